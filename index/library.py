@@ -14,6 +14,7 @@ from papers_tui.index.catalogue import Catalogue
 from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
 from papers_tui.index.identity import canonical_id
 from papers_tui.index.importing import FileReport, Importer, ImportOptions, ImportReport, Progress
+from papers_tui.index.marking import state_edit
 from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.index.results import Results, SimilarHit
 from papers_tui.index.search.completion import Completion
@@ -212,14 +213,17 @@ class Library:
         edit = self._marks.tag_edit(add, remove)
         return self._change(paper_ids, edit, f"tag {label}")
 
+    def mark(self, ids: Sequence[str], *, status: Status | None = None, rating: int | None = None) -> Change:
+        """Say how far papers were read, rate them, or both at once; a rating of 0 takes theirs off."""
+        return self._change(ids, *state_edit(status, rating))
+
     def set_status(self, paper_ids: Sequence[str], status: Status) -> Change:
         """Say how far papers were read."""
-        return self._change(paper_ids, lambda marks: replace(marks, status=status), f"mark as {status}")
+        return self.mark(paper_ids, status=status)
 
     def set_rating(self, paper_ids: Sequence[str], rating: int | None) -> Change:
         """Rate papers 1 to 5; None takes the rating off."""
-        label = f"rate {rating}" if rating else "remove the rating"
-        return self._change(paper_ids, lambda marks: replace(marks, rating=rating), label)
+        return self.mark(paper_ids, rating=rating or 0)
 
     def set_note(self, paper_id: str, text: str, *, base_revision: int | None = None) -> Change:
         """Set a paper's note. Where it was changed since `base_revision`, both versions are kept."""
@@ -250,9 +254,7 @@ class Library:
     def demand_writable(self) -> None:
         """Raise ReadOnlyLibrary where nothing can be changed."""
         if self.is_read_only:
-            raise ReadOnlyLibrary(
-                self.why_read_only, remedy="--data-dir DIR names a place that can be written"
-            )
+            raise ReadOnlyLibrary(self.why_read_only, remedy="--data-dir DIR names one that can be written")
 
     # Looking around
 

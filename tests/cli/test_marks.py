@@ -43,6 +43,32 @@ def test_every_change_can_be_undone_and_redone(stocked, ids):
     assert stocked.run("undo").returncode == 1
 
 
+def test_a_state_and_a_rating_are_one_change(stocked, ids):
+    assert stocked.run("mark", ids[0], "--read", "--rating", "4").stdout.startswith(
+        b"mark as read and rate 4: "
+    )
+    stocked.run("undo")
+    paper = stocked.json("show", ids[0])
+    assert (paper["status"], paper["rating"]) == ("unread", None)
+
+
+def test_undo_and_redo_say_which_they_did(stocked, ids):
+    stocked.run("bookmark", ids[0])
+    assert stocked.run("undo").stdout.decode() == f"undone: bookmark: {ids[0]}\n"
+    assert stocked.run("redo").stdout.decode() == f"redone: bookmark: {ids[0]}\n"
+    done = stocked.json("undo")
+    assert (done["change"], done["undone"], [paper["id"] for paper in done["papers"]]) == (
+        "bookmark",
+        True,
+        [ids[0]],
+    )
+    assert stocked.json("redo")["redone"] is True
+
+
+def test_a_change_that_changes_nothing_says_so(stocked, ids):
+    assert stocked.run("mark", ids[0], "--unread").stdout == b"mark as unread: nothing to change\n"
+
+
 def test_known_papers_are_changed_and_unknown_ones_named(stocked, ids):
     done = stocked.run("bookmark", "arxiv:2999.12345", ids[0])
     assert done.returncode == 1
@@ -89,7 +115,7 @@ def test_wrong_usage(stocked, ids, words):
 def test_a_rating_that_changes_beside_a_state_that_does_not_is_told(stocked, ids):
     stocked.run("mark", ids[0], "--read")
     done = stocked.json("mark", ids[0], "--read", "--rating", "5")
-    assert done["change"] == "rate 5, mark as read"
+    assert done["change"] == "mark as read and rate 5"
     assert [(paper["id"], paper["rating"]) for paper in done["papers"]] == [(ids[0], 5)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from papers_tui.index.library import Library
 from papers_tui.index.store.marks import Change
 from papers_tui.tui.cli.opened import opened_library
-from papers_tui.tui.cli.output import marked_json, print_json, print_marked, tell_unknown
+from papers_tui.tui.cli.output import marked_json, print_json, print_marked, print_text, tell_unknown
 
 
 def change(
@@ -25,11 +25,14 @@ def change(
     return 1 if unknown else 0
 
 
-def report(library: Library, made: Change, args: argparse.Namespace) -> None:
-    """Say what was changed."""
+def report(library: Library, made: Change, args: argparse.Namespace, *, done: str = "") -> None:
+    """Say what was changed; `done` says that it was undone, or redone."""
     if args.json:
-        print_json(marked_json(made.label, [library.entry(paper_id) for paper_id in made.ids]))
-    elif made.ids:
-        print_marked(made.label, made.ids)
+        entries = [library.entry(paper_id) for paper_id in made.ids]
+        print_json(marked_json(made.label, entries) | ({done: True} if done else {}))
+        return
+    label = f"{done}: {made.label}" if done else made.label
+    if made.ids:
+        print_marked(label, made.ids)
     else:
-        print_marked(f"{made.label}: nothing to change", [])
+        print_text(f"{label}: nothing to change")

@@ -16,5 +16,5 @@ def run(args: argparse.Namespace) -> int:
         if made is None:
             tell(f"papers-tui: there is nothing to {args.verb}")
             return 1
-        report(library, made, args)
+        report(library, made, args, done="redone" if args.verb == "redo" else "undone")
     return 0
