@@ -66,6 +66,12 @@ class WrongUsage(PapersError):
     exit_code = 2
 
 
+class UnwritableFile(PapersError):
+    """A file that the user named, and that cannot be written."""
+
+    title = "The file could not be written"
+
+
 class LibraryError(PapersError):
     """The library cannot be used as asked."""
 

@@ -74,10 +74,11 @@ def test_closed_streams_are_no_error(stocked, tail, code):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_output_is_said(stocked):
+@pytest.mark.parametrize("argv", [["search", "--json"], ["--help"], ["note", "--help"], ["--version"]])
+def test_a_full_output_is_said(stocked, argv):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "papers_tui.tui", "--data-dir", stocked.library, "search", "--json"],
+            [sys.executable, "-m", "papers_tui.tui", "--data-dir", stocked.library, *argv],
             stdout=full,
             stderr=subprocess.PIPE,
             env=stocked.env,
@@ -128,6 +129,8 @@ def test_an_export_that_fails_leaves_what_was_there(stocked, tmp_path):
     done = stocked.run("export", "-o", tmp_path / "no-such-folder" / "x.jsonl")
     assert done.returncode == 4
     assert b"x.jsonl" in done.stderr
+    assert b"the file could not be written" in done.stderr
+    assert b"library" not in done.stderr.split(b"/")[0]
 
 
 def test_places_and_keys(program):

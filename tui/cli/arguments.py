@@ -22,6 +22,12 @@ class _Parser(argparse.ArgumentParser):
         settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         super().__init__(allow_abbrev=False, **settings)
 
+    def print_help(self, file: Any = None) -> None:
+        """Print the help, and see that it is out: argparse says nothing of help that it could not print."""
+        out = file or sys.stdout
+        out.write(self.format_help())
+        out.flush()
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is, and exit with 2."""
         verb = self.prog.partition(" ")[2]
@@ -35,6 +41,7 @@ class _Version(argparse.Action):
         from importlib.metadata import version  # noqa: PLC0415 - 30 ms that only this option is worth
 
         sys.stdout.write(f"papers-tui {version('papers-tui')}\n")
+        sys.stdout.flush()
         parser.exit()
 
 

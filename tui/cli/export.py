@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from papers_tui.index.errors import LibraryError, WrongUsage
+from papers_tui.index.errors import UnwritableFile, WrongUsage
 from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.paper import Entry
 from papers_tui.index.results import Results
@@ -67,7 +67,7 @@ def _write_whole(path: Path, chunks: Iterable[str]) -> None:
     try:
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     except OSError as error:
-        raise LibraryError(f"{clean_line(str(path))} cannot be written: {error.strerror}") from error
+        raise UnwritableFile(f"{clean_line(str(path))}: {error.strerror}") from error
     part = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
@@ -78,9 +78,8 @@ def _write_whole(path: Path, chunks: Iterable[str]) -> None:
             part.chmod(target.stat().st_mode & 0o777)
         part.replace(target)
     except OSError as error:
-        raise LibraryError(
-            f"{clean_line(str(path))} could not be written: {error.strerror}",
-            remedy="what was there is untouched",
+        raise UnwritableFile(
+            f"{clean_line(str(path))}: {error.strerror}", remedy="what was there is untouched"
         ) from error
     finally:
         part.unlink(missing_ok=True)
