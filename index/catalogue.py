@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,18 @@ from papers_tui.index.search.query import Query, Sort
 from papers_tui.index.search.ranking import FixedRanking
 from papers_tui.index.search.searcher import Searcher
 from papers_tui.index.store.corpus import Corpus, Stamp
+from papers_tui.index.store.mark_changes import MarksState
 from papers_tui.index.store.marks import MarksStore
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownMarks:
+    """The marks as they were last read, of the papers as they were then."""
+
+    version: int
+    stamp: Stamp
+    state: MarksState
+    marked: Marked
 
 
 class Catalogue:
@@ -37,7 +48,7 @@ class Catalogue:
         self._papers = PaperCache(corpus)
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
-        self._marked: tuple[int, Stamp, Marked] | None = None
+        self._known_marks: _KnownMarks | None = None
 
     def _writable(self, cache_dir: Path) -> Path:
         """Return the cache dir, or where it cannot be written and holds no index, a place for this run."""
@@ -128,12 +139,16 @@ class Catalogue:
     def _newest_marks(self) -> Marked:
         version, stamp = self._marks.version(), self._corpus.stamp()
         with self._lock:
-            if self._marked is None or self._marked[:2] != (version, stamp):
-                marks = self._marks.all()
-                keys = self._corpus.keys_of(marks)
-                by_key = {keys[paper_id]: one for paper_id, one in marks.items() if paper_id in keys}
-                self._marked = (version, stamp, Marked(by_key))
-            return self._marked[2]
+            known = self._known_marks
+            if known is None or (known.version, known.stamp) != (version, stamp):
+                if known is not None and known.stamp != stamp:
+                    known = None  # papers may have come or gone that have marks
+                changes = self._marks.changes(known.state if known else None)
+                keys = self._corpus.keys_of(changes.marks)
+                by_key = {keys[paper_id]: one for paper_id, one in changes.marks.items() if paper_id in keys}
+                marked = known.marked.changed(by_key) if known and not changes.is_all else Marked(by_key)
+                self._known_marks = known = _KnownMarks(version, stamp, changes.state, marked)
+            return known.marked
 
     def _entries(self, keys: Sequence[int]) -> dict[int, Entry]:
         """Return the papers with these keys, with their marks; keys of no paper are left out."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -21,36 +21,62 @@ from papers_tui.index.text import fold
 _STATUS: Final = {"reading": Status.READING, "read": Status.READ}
 _LAST: Final = "\U0010ffff"
 
+_Texts = tuple[str, ...]
+_TextName = Literal["tags", "note"]
 
-@lru_cache(maxsize=50_000)
-def _terms_of(text: str) -> tuple[tuple[str, int], ...]:
-    """Return the terms of a text with their positions. Marks change one by one: most were seen before."""
-    return tuple((token.term, token.position) for token in tokenize(text))
+
+@lru_cache(maxsize=20_000)
+def _places(texts: _Texts) -> Mapping[str, Sequence[int]]:
+    """Return the positions of each term in the texts of a paper. No phrase reaches into the next text."""
+    places: dict[str, list[int]] = {}
+    start = 0
+    for text in texts:
+        end = start
+        for token in tokenize(text):
+            end = start + token.position
+            places.setdefault(token.term, []).append(end)
+        start = end + 2
+    return places
 
 
 class MarkedText:
-    """The words of a few thousand short texts, with their positions."""
+    """The words of a few thousand short texts, with their positions. It stays as it is: threads share it."""
 
-    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
-        """Index texts, each with the key of the paper that it belongs to; a paper may have several."""
-        self._positions: dict[str, dict[int, list[int]]] = {}
-        starts: defaultdict[int, int] = defaultdict(int)
-        for key, text in texts:
-            start = end = starts[key]
-            for term, position in _terms_of(text):
-                end = start + position
-                self._positions.setdefault(term, {}).setdefault(key, []).append(end)
-            starts[key] = end + 2  # no phrase reaches from one text into the next
-        self._terms = sorted(self._positions)
+    def __init__(self, texts: Mapping[int, _Texts]) -> None:
+        """Index the texts of papers, by the papers' keys."""
+        places: defaultdict[str, dict[int, Sequence[int]]] = defaultdict(dict)
+        for key, some in texts.items():
+            for term, positions in _places(some).items():
+                places[term][key] = positions
+        self._set(places)
+
+    def _set(self, places: Mapping[str, dict[int, Sequence[int]]]) -> None:
+        self._terms = sorted(places)
+        # In this order they are sorted at once when a few are added.
+        self._positions = {term: places[term] for term in self._terms}
+
+    def changed(self, before: Mapping[int, _Texts], after: Mapping[int, _Texts]) -> MarkedText:
+        """Return these words, but that papers have the texts `after` in place of those `before`."""
+        terms = {term for texts in (before, after) for some in texts.values() for term in _places(some)}
+        renewed = {term: dict(self._positions.get(term, {})) for term in terms}
+        for key, some in before.items():
+            for term in _places(some):
+                del renewed[term][key]
+        for key, some in after.items():
+            for term, positions in _places(some).items():
+                renewed[term][key] = positions
+        changed = MarkedText({})
+        changed._set({term: papers for term, papers in (self._positions | renewed).items() if papers})
+        return changed
 
     def find(self, spelling: Spelling) -> dict[int, int]:
         """Return how often each paper, by its key, has the steps one after the other."""
         first, *others = spelling
         if not others:
             return self._counts(first)
-        found = self._places(first)
+        found = self._starts(first)
         for offset, step in enumerate(others, 1):
-            following = self._places(step)
+            following = self._starts(step)
             found = {
                 key: kept
                 for key, starts in found.items()
@@ -65,7 +91,7 @@ class MarkedText:
                 found[key] += len(positions)
         return found
 
-    def _places(self, step: Step) -> dict[int, set[int]]:
+    def _starts(self, step: Step) -> dict[int, set[int]]:
         found: defaultdict[int, set[int]] = defaultdict(set)
         for term in self._terms_of(step):
             for key, positions in self._positions[term].items():
@@ -80,50 +106,57 @@ class MarkedText:
         return found
 
 
-@lru_cache(maxsize=4)
-def _marked_text(texts: tuple[tuple[int, str], ...]) -> MarkedText:
-    """Return the index of texts; the same one while only other marks change."""
-    return MarkedText(texts)
-
-
 class Marked:
     """The marks of papers, by the papers' keys. All that it tells of papers is in the order of `keys`."""
 
     def __init__(self, marks: Mapping[int, Marks]) -> None:
-        self._items = sorted(marks.items())
-        self._marks = [mark for _, mark in self._items]
-        self.keys: Array = np.array([key for key, _ in self._items], dtype=np.int64)
+        self._by_key = dict(sorted(marks.items()))
+        self._texts: dict[_TextName, MarkedText] = {}
+        self.keys: Array = np.fromiter(self._by_key, dtype=np.int64, count=len(self._by_key))
         """[M] ascending."""
-        self.ratings: Array = np.array(
-            [-1 if mark.rating is None else mark.rating for mark in self._marks], dtype=np.int64
-        )
-        """[M] 1 to 5, -1 where there is none."""
+
+    def changed(self, marks: Mapping[int, Marks]) -> Marked:
+        """Return these marks, but that papers have other ones now, blank ones where they have none."""
+        if not marks:
+            return self
+        changed = Marked({**self._by_key, **marks})
+        before = {key: self._by_key[key] for key in marks.keys() & self._by_key.keys()}
+        for name, text in self._texts.items():
+            old, new = _texts(name, before), _texts(name, marks)
+            changed._texts[name] = text if old == new else text.changed(old, new)
+        return changed
 
     def __len__(self) -> int:
-        return len(self._marks)
+        return len(self._by_key)
 
     @property
-    def marks(self) -> Sequence[Marks]:
+    def marks(self) -> Collection[Marks]:
         """The marks themselves."""
-        return self._marks
+        return self._by_key.values()
+
+    @cached_property
+    def ratings(self) -> Array:
+        """[M] 1 to 5, -1 where there is none."""
+        ratings = (-1 if mark.rating is None else mark.rating for mark in self.marks)
+        return np.fromiter(ratings, dtype=np.int64, count=len(self))
 
     def in_state(self, state: State) -> Array:
         """Return which papers are in a state, bool [M]. Papers without marks are unread."""
         if state == "bookmarked":
-            return self._where(mark.bookmarked for mark in self._marks)
+            return self._where(mark.bookmarked for mark in self.marks)
         if state == "unread":
-            return self._where(mark.status is Status.UNREAD for mark in self._marks)
-        return self._where(mark.status is _STATUS[state] for mark in self._marks)
+            return self._where(mark.status is Status.UNREAD for mark in self.marks)
+        return self._where(mark.status is _STATUS[state] for mark in self.marks)
 
     @property
     def noted(self) -> Array:
         """Which papers have a note, bool [M]."""
-        return self._where(bool(mark.note) for mark in self._marks)
+        return self._where(bool(mark.note) for mark in self.marks)
 
     @property
     def any_tag(self) -> Array:
         """Which papers have a tag, bool [M]."""
-        return self._where(bool(mark.tags) for mark in self._marks)
+        return self._where(bool(mark.tags) for mark in self.marks)
 
     def tagged(self, tag: str, *, is_prefix: bool) -> Array:
         """Return which papers have a tag, in any spelling of it, or one that begins so, bool [M]."""
@@ -136,23 +169,40 @@ class Marked:
                 found[places] = True
         return found
 
-    @cached_property
+    @property
     def tags(self) -> MarkedText:
         """The words of the tags."""
-        return _marked_text(tuple((key, tag) for key, mark in self._items for tag in mark.tags))
+        return self._text("tags")
 
-    @cached_property
+    @property
     def notes(self) -> MarkedText:
         """The words of the notes."""
-        return _marked_text(tuple((key, mark.note) for key, mark in self._items if mark.note))
+        return self._text("note")
+
+    def _text(self, name: _TextName) -> MarkedText:
+        if name not in self._texts:
+            self._texts[name] = MarkedText(_texts(name, self._by_key))
+        return self._texts[name]
 
     @cached_property
     def _by_tag(self) -> Mapping[str, list[int]]:
         places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, mark in enumerate(self._marks):
+        for place, mark in enumerate(self.marks):
             for tag in mark.tags:
-                places[fold(normal_tag(tag))].append(place)
+                places[_found_by(tag)].append(place)
         return places
 
     def _where(self, answers: Iterable[bool]) -> Array:
-        return np.fromiter(answers, dtype=bool, count=len(self._marks))
+        return np.fromiter(answers, dtype=bool, count=len(self))
+
+
+@lru_cache(maxsize=10_000)
+def _found_by(tag: str) -> str:
+    return fold(normal_tag(tag))
+
+
+def _texts(name: _TextName, marks: Mapping[int, Marks]) -> dict[int, _Texts]:
+    """Return the tags or the note of the papers that have some."""
+    if name == "tags":
+        return {key: mark.tags for key, mark in marks.items() if mark.tags}
+    return {key: (mark.note,) for key, mark in marks.items() if mark.note}

@@ -35,8 +35,13 @@ def read_all(connection: sqlite3.Connection) -> dict[str, Marks]:
     return {paper_id: marks for paper_id, marks in _select(connection, "", ()) if not marks.is_blank}
 
 
+def read_changed(connection: sqlite3.Connection, since: int) -> dict[str, Marks]:
+    """Return the marks of the papers whose marks changed after a generation, blank ones as well."""
+    return dict(_select(connection, " WHERE id IN (SELECT id FROM mark WHERE changed > ?)", (since,)))
+
+
 def _select(
-    connection: sqlite3.Connection, condition: str, values: tuple[str, ...]
+    connection: sqlite3.Connection, condition: str, values: tuple[str | int, ...]
 ) -> Iterator[tuple[str, Marks]]:
     tags: dict[str, list[str]] = {}
     for paper_id, name in connection.execute(f"SELECT id, name FROM tag{condition} ORDER BY name", values):
@@ -78,10 +83,11 @@ def settled(old: Marks, new: Marks) -> Marks:
 def write(connection: sqlite3.Connection, paper_id: str, marks: Marks, snapshot: str | None) -> None:
     """Store the marks of a paper; without a `snapshot` the one that is there stays."""
     connection.execute(
-        f"INSERT INTO mark ({_COLUMNS}, snapshot) VALUES (?, ?, ?, ?, ?, ?, coalesce(?, ''))"
+        f"INSERT INTO mark ({_COLUMNS}, snapshot, changed)"
+        " VALUES (?, ?, ?, ?, ?, ?, coalesce(?, ''), (SELECT generation + 1 FROM library))"
         " ON CONFLICT (id) DO UPDATE SET bookmarked = excluded.bookmarked, note = excluded.note,"
         " note_revision = excluded.note_revision, status = excluded.status, rating = excluded.rating,"
-        " snapshot = iif(excluded.snapshot = '', snapshot, excluded.snapshot)",
+        " snapshot = iif(excluded.snapshot = '', snapshot, excluded.snapshot), changed = excluded.changed",
         (
             paper_id,
             int(marks.bookmarked),

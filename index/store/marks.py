@@ -14,11 +14,12 @@ from typing import Final, Literal
 
 from papers_tui.index.errors import BusyLibrary
 from papers_tui.index.paper import Entry, Marks, Paper
-from papers_tui.index.store import journal, mark_rows
+from papers_tui.index.store import journal, mark_changes, mark_rows
 from papers_tui.index.store.backups import keep_backups
 from papers_tui.index.store.codec import decode_paper, encode_paper
 from papers_tui.index.store.database import Store, bindable
 from papers_tui.index.store.journal import Change, Item
+from papers_tui.index.store.mark_changes import MarkChanges, MarksState
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.tags import validate_tag
 from papers_tui.index.store.uniting import both_notes, reverted, united
@@ -47,7 +48,7 @@ class MarksStore(Store):
         """Why the last backup that was due could not be made; empty where it was made, or none was due."""
         self._session = secrets.token_hex(8)
         self._version = 0
-        self._state = ("", 0)
+        self._state: MarksState | None = None
         self._version_lock = threading.Lock()
 
     # Reading
@@ -67,6 +68,11 @@ class MarksStore(Store):
         with self._database.snapshot() as connection:
             return mark_rows.read_all(connection)
 
+    def changes(self, since: MarksState | None) -> MarkChanges:
+        """Return the marks that anybody, in any program, changed since a state, or all of them."""
+        with self._database.snapshot() as connection:
+            return mark_changes.read_changes(connection, since)
+
     def ids(self) -> list[str]:
         """Return the ids of all papers that have, or once had, marks, or have a draft."""
         with self._database.reading() as connection:
@@ -85,7 +91,7 @@ class MarksStore(Store):
         if self._database.is_in_memory:
             return 0
         with suppress(BusyLibrary), self._database.reading() as connection:
-            state = connection.execute("SELECT identity, generation FROM library").fetchone()
+            state = mark_changes.read_state(connection)
             with self._version_lock:
                 if state != self._state:
                     self._state = state
@@ -184,9 +190,9 @@ class MarksStore(Store):
                 query = "SELECT snapshot FROM mark WHERE id = ?"
                 snapshot = connection.execute(query, (old_id,)).fetchone()[0] if new_id not in known else None
                 mark_rows.write(connection, new_id, replace(both, note_revision=revision), snapshot)
-                connection.execute("DELETE FROM mark WHERE id = ?", (old_id,))
+                mark_changes.remove_row(connection, old_id)
                 journal.rename(connection, old_id, new_id)
-                connection.execute("UPDATE library SET generation = generation + 1")
+                mark_changes.note_change(connection)
             if draft := _draft(connection, old_id):
                 typed = both_notes(_draft(connection, new_id) or "", draft, _MERGED)
                 _save_draft(connection, new_id, typed, base_revision=0)
@@ -214,7 +220,7 @@ class MarksStore(Store):
                 done.append(Item(paper.id, before, after))
         if done:
             journal.record(connection, self._session, label, done, continues=continues)
-            connection.execute("UPDATE library SET generation = generation + 1")
+            mark_changes.note_change(connection)
         return Change(label, tuple(dict.fromkeys(item.id for item in done)))
 
     def _travel(self, action: Literal["undo", "redo"]) -> Change | None:
@@ -239,7 +245,7 @@ class MarksStore(Store):
                 journal.set_undone(connection, step, self._session)
             else:
                 journal.set_redone(connection, step)
-            connection.execute("UPDATE library SET generation = generation + 1")
+            mark_changes.note_change(connection)
         return Change(step.label, tuple(done), bool(skipped), tuple(skipped))
 
     # Drafts and settings

@@ -55,12 +55,20 @@ _VERSION_1: Final = (
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )
 
+_VERSION_2: Final = (
+    # The generation of the library after the last change of the row: what changed since is read alone.
+    "ALTER TABLE mark ADD COLUMN changed INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX mark_changed ON mark (changed)",
+    # The same of the last row that was taken out.
+    "ALTER TABLE library ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
+)
+
 MARKS: Final = Schema(
     application_id=0x5054504D,  # PTPM
-    migrations=(_VERSION_1,),
+    migrations=(_VERSION_1, _VERSION_2),
     probes=(
-        "SELECT identity, generation FROM library",
-        "SELECT id, bookmarked, note, note_revision, status, rating, snapshot FROM mark LIMIT 1",
+        "SELECT identity, generation, removed FROM library",
+        "SELECT id, bookmarked, note, note_revision, status, rating, snapshot, changed FROM mark LIMIT 1",
         "SELECT name, id FROM tag LIMIT 1",
         "SELECT id, text, base FROM draft LIMIT 1",
         "SELECT name, value FROM setting LIMIT 1",
