@@ -95,7 +95,8 @@ def _whole(field: Field, operand: Operand) -> Node | None:
     text, is_prefix = _unstarred(operand)
     if field.value is Value.CATEGORY:
         category = text.strip(" .")
-        return InCategory(category) if category else None
+        is_begun = operand.is_typing or (is_prefix and not text.endswith("."))
+        return InCategory(category, is_prefix=is_begun) if category else None
     tag = text.strip().removeprefix("#")
     return Tagged(tag, is_prefix=is_prefix or operand.is_typing) if tag else None
 

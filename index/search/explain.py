@@ -114,8 +114,9 @@ def _filter(node: Filter) -> str:
             shown = _range(node)
         case Tagged(tag, is_prefix):
             shown = f"a tag that begins with {_shown(tag)}" if is_prefix else f"the tag {_shown(tag)}"
-        case InCategory(category):
-            shown = f"the category {_shown(category)} or one below it"
+        case InCategory(category, is_prefix):
+            begun = ", else those that begin so" if is_prefix else ""
+            shown = f"the category {_shown(category)} or one below it{begun}"
         case FromSource(source):
             shown = f"the source {_shown(source)}"
         case Identified(name, is_prefix):

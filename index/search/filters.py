@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -30,6 +31,12 @@ class Filters:
         self._marked = marked
         self.documents, self.places = _documents(snapshot, marked)
         """[D] the documents that have marks, and their places in `marked`."""
+
+    @cached_property
+    def present(self) -> Array:
+        """Which documents are not deleted, and not of papers that the user removed: bool [N]."""
+        alive = self._snapshot.alive
+        return alive & ~self._with(self._marked.trashed) if self._marked.trashed.any() else alive
 
     def mask(self, condition: Filter) -> Array:
         """Return which documents fulfil a condition: bool [N]."""
@@ -58,13 +65,16 @@ class Filters:
 
     def _with_term(self, condition: InCategory | FromSource | Identified) -> Array:
         match condition:
-            case InCategory(category):
-                runs = runs_of_term(self._snapshot, "category", category.casefold().strip("."))
+            case InCategory(category, is_prefix):
+                term = category.casefold().strip(".")
+                runs = list(runs_of_term(self._snapshot, "category", term))
+                if is_prefix and not runs:
+                    runs = list(runs_of_prefix(self._snapshot, "category", term))
             case FromSource(source):
-                runs = runs_of_term(self._snapshot, "source", source.casefold())
+                runs = list(runs_of_term(self._snapshot, "source", source.casefold()))
             case Identified(paper_id, is_prefix):
                 find = runs_of_prefix if is_prefix else runs_of_term
-                runs = find(self._snapshot, "id", paper_id)
+                runs = list(find(self._snapshot, "id", paper_id))
         return mask_of(self._snapshot, runs)
 
     def _with(self, marks: Array) -> Array:

@@ -59,9 +59,13 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class InCategory:
-    """Papers in a category or below it: `cs` covers `cs.CL`, never `csx`. Cases are not told apart."""
+    """Papers in a category or below it: `cs` covers `cs.CL`, never `csx`. Cases are not told apart.
+
+    `is_prefix` while it is typed: where no paper is in such a category, those count that begin so.
+    """
 
     category: str
+    is_prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,8 @@ def _leaf(node: Word | Phrase | Filter) -> str:
             shown = f"year:{years}" if years else f"{field}:{_bounds(node)}"
         case Tagged(tag, is_prefix):
             shown = f"tag:{_value(tag)}" + "*" * is_prefix
-        case InCategory(category):
-            shown = f"cat:{_value(category)}"
+        case InCategory(category, is_prefix):
+            shown = f"cat:{_value(category)}" + "*" * is_prefix
         case FromSource(source):
             shown = f"source:{_value(source)}"
         case Identified(name, is_prefix):

@@ -114,6 +114,8 @@ def test_reading(text: str, root: Node | None) -> None:
         ("title:(a OR sca", Or((W("a", "title"), typing("sca", "title")))),
         ("-sca", Not(typing("sca"))),
         ("tag:fp", Tagged("fp", is_prefix=True)),
+        ("cat:cs.C", InCategory("cs.C", is_prefix=True)),
+        ("cat:cs.C* x ", And((InCategory("cs.C", is_prefix=True), W("x")))),
         ("id:2404.04", Identified("arxiv:2404.04", is_prefix=True)),
         ("id:2404.", Identified("arxiv:2404.", is_prefix=True)),
         ("arxiv:hep-th/99", Identified("arxiv:hep-th/99", is_prefix=True)),

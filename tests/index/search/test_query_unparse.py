@@ -58,7 +58,7 @@ LEAVES = st.one_of(
     ranges(),
     st.builds(Tagged, VALUES),
     st.builds(Tagged, st.just("fp"), is_prefix=st.just(True)),
-    st.builds(InCategory, st.sampled_from(["cs", "cs.CL", "astro-ph.GA"])),
+    st.builds(InCategory, st.sampled_from(["cs", "cs.CL", "astro-ph.GA"]), st.booleans()),
     st.builds(FromSource, st.sampled_from(["listing", "listing:dec 10.txt", "arxiv:x.jsonl"])),
     st.builds(
         Identified,
