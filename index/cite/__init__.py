@@ -1,6 +1,19 @@
 """Citations: keys, styles and bibliographies, native and offline."""
 
+from papers_tui.index.cite.emphasis import FORMS, Form
 from papers_tui.index.cite.keys import Keys, citation_key, unique_keys
-from papers_tui.index.cite.styles import STYLES, Style, bibliography, cite, style_named
+from papers_tui.index.cite.style import Style
+from papers_tui.index.cite.styles import STYLES, bibliography, cite, style_named
 
-__all__ = ["STYLES", "Keys", "Style", "bibliography", "citation_key", "cite", "style_named", "unique_keys"]
+__all__ = [
+    "FORMS",
+    "STYLES",
+    "Form",
+    "Keys",
+    "Style",
+    "bibliography",
+    "citation_key",
+    "cite",
+    "style_named",
+    "unique_keys",
+]

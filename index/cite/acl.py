@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from papers_tui.index.cite.acm import full_names
+from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, listed
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.work import Work
@@ -17,7 +18,7 @@ def acl(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. 2024. Title. Preprint, arXiv:2404.04167.`."""
     year = ended(work.year())
     names = ended(_names(work.byline))
-    title = ended(work.title)
+    title = ended(italic(work.title) if work.kind is Kind.BOOK else work.title)
     opening = (names, year, title) if names else (title, year)
     return joined(" ", *opening, ended(_container(work)))
 
@@ -37,14 +38,12 @@ def _container(work: Work) -> str:
             issue = f"({work.issue})" if work.issue else ""
             numbers = work.volume + issue
             pages = f":{work.pages}" if numbers and work.pages else work.pages
-            return joined(", ", work.venue, numbers + pages)
+            return joined(", ", italic(work.venue), numbers + pages)
         case Kind.INPROCEEDINGS:
-            label = "pages" if work.pages_label == "pp." else "page"
+            label = "pages" if "–" in work.pages or "," in work.pages else "page"
             pages = f"{label} {work.pages}" if work.pages else ""
-            return sentences(joined(", ", f"In {work.venue}", pages), work.publisher)
+            return sentences(joined(", ", f"In {italic(work.venue)}", pages), work.publisher)
         case Kind.PREPRINT:
             return joined(", ", "Preprint", work.eprint or work.repository)
         case _:
-            return joined(
-                ", ", work.publisher or work.venue, "" if work.publisher or work.venue else work.link
-            )
+            return work.publisher or italic(work.venue) or linked(work.link)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from papers_tui.index.cite.dates import month_first
+from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, inverted, listed, straight
+from papers_tui.index.cite.pages import chicago as shortened
 from papers_tui.index.cite.prose import ended, joined, quoted, sentences
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -22,20 +24,19 @@ def author_date(work: Work) -> str:
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue})" if work.issue else ""
-            rest = _located(joined(" ", work.venue, work.volume, issue), work)
+            rest = _located(joined(" ", italic(work.venue), work.volume, issue), work)
         case Kind.INPROCEEDINGS:
-            rest = sentences(joined(", ", f"In {work.venue}", work.pages), work.publisher)
+            rest = sentences(_in_proceedings(work), work.publisher)
         case Kind.PREPRINT:
             rest = joined(
                 ", ", "Preprint", work.repository, month_first(work.paper.published, with_year=False)
             )
         case Kind.BOOK:
-            rest = joined(", ", work.venue, work.publisher)
+            rest = joined(", ", italic(work.venue), work.publisher)
         case _:
-            rest = joined(
-                ", ", work.venue, work.publisher, month_first(work.paper.published, with_year=False)
-            )
-    return joined(" ", opening, sentences(rest, work.link))
+            day = month_first(work.paper.published, with_year=False)
+            rest = joined(", ", italic(work.venue), work.publisher, day)
+    return joined(" ", opening, sentences(rest, linked(work.link)))
 
 
 def bibliography_entry(work: Work) -> str:
@@ -44,12 +45,12 @@ def bibliography_entry(work: Work) -> str:
     year = work.year()
     match work.kind:
         case Kind.INPROCEEDINGS:
-            rest = sentences(joined(", ", f"In {work.venue}", work.pages), joined(", ", work.publisher, year))
+            rest = sentences(_in_proceedings(work), joined(", ", work.publisher, year))
         case Kind.PREPRINT:
             rest = joined(", ", "Preprint", work.repository, month_first(work.paper.published))
         case _:
             rest = _dated(work)
-    return joined(" ", opening, sentences(rest, work.link))
+    return joined(" ", opening, sentences(rest, linked(work.link)))
 
 
 def note(work: Work) -> str:
@@ -58,23 +59,26 @@ def note(work: Work) -> str:
     match work.kind:
         case Kind.INPROCEEDINGS:
             imprint = joined(", ", work.publisher, work.year())
-            rest = joined(
-                ", ", joined(" ", f"in {work.venue}", f"({imprint})" if imprint else ""), work.pages
-            )
+            place = joined(" ", f"in {italic(work.venue)}", f"({imprint})" if imprint else "")
+            rest = joined(", ", place, shortened(work.pages))
         case Kind.PREPRINT:
             rest = joined(", ", "preprint", work.repository, month_first(work.paper.published))
         case Kind.BOOK:
             imprint = joined(", ", work.publisher, work.year())
-            place = f" ({imprint})" if imprint else ""
-            return ended(joined(", ", names, work.title + place, work.link))
+            place = joined(" ", italic(work.title), f"({imprint})" if imprint else "")
+            return ended(joined(", ", names, place, linked(work.link)))
         case _:
             rest = _dated(work)
-    rest = joined(", ", rest, work.link)
+    rest = joined(", ", rest, linked(work.link))
     return ended(joined(" ", joined(", ", names, _title(work, "," if rest else ".")), rest))
 
 
 def _title(work: Work, end: str) -> str:
-    return ended(work.title) if work.kind is Kind.BOOK else quoted(work.title, end)
+    return ended(italic(work.title)) if work.kind is Kind.BOOK else quoted(work.title, end)
+
+
+def _in_proceedings(work: Work) -> str:
+    return joined(", ", f"In {italic(work.venue)}", shortened(work.pages))
 
 
 def _dated(work: Work) -> str:
@@ -82,15 +86,16 @@ def _dated(work: Work) -> str:
     if work.kind is Kind.ARTICLE:
         number = f"no. {work.issue}" if work.issue else ""
         year = work.year() if work.appeared else ""
-        place = joined(", ", joined(" ", work.venue, work.volume), number)
+        place = joined(", ", joined(" ", italic(work.venue), work.volume), number)
         return _located(joined(" ", place, f"({year})" if year else ""), work)
-    return joined(", ", work.venue, work.publisher, month_first(work.paper.published))
+    return joined(", ", italic(work.venue), work.publisher, month_first(work.paper.published))
 
 
 def _located(place: str, work: Work) -> str:
     if not work.pages:
         return place
-    return f"{place}: {work.pages}" if work.volume or work.issue else f"{place}, {work.pages}"
+    pages = shortened(work.pages)
+    return f"{place}: {pages}" if work.volume or work.issue else f"{place}, {pages}"
 
 
 def names_for_list(byline: Byline) -> str:

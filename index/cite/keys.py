@@ -9,6 +9,7 @@ from typing import Final
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite.names import Byline, is_whole
+from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Paper
 
 _STOP_WORD: Final = re.compile(
@@ -37,7 +38,7 @@ def citation_key(paper: Paper) -> str:
     A paper without an author that ASCII can write takes two words of the title, and one whose title
     ASCII cannot write takes its identifier.
     """
-    year = str(paper.year or "")
+    year = Work(paper).year()
     names = Byline.of(paper).names
     name = _surname(names[0]) if names else ""
     words = ascii_words(paper.title)

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from html import escape as html_escape
-from typing import Final
 
 from papers_tui.index.cite.acm import names_in_full
 from papers_tui.index.cite.dates import day_first
+from papers_tui.index.cite.emphasis import linked, markdown_text
 from papers_tui.index.cite.links import in_parentheses
+from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
-
-_MARKDOWN: Final = re.compile(
-    r"[\\`*_{}\[\]<>#+|~$&@^]|:(?=//|[\w+-]+:)|(?<=www)\.|^[-=](?=[\s=-]|$)", re.IGNORECASE
-)
-
-
-_NUMBERED: Final = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
 
 
 def plain(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. Title. arXiv:2404.04167, 5 April 2024. https://doi.org/…`."""
     opening = joined(" ", ended(names_in_full(work.byline)), ended(work.title))
-    return joined(" ", opening, ended(joined(", ", _place(work), day_first(work.appeared))), work.link)
+    return joined(
+        " ", opening, ended(joined(", ", _place(work), day_first(work.appeared))), linked(work.link)
+    )
+
+
+def one_line_reference(work: Work) -> str:
+    """Return `Du et al. (2024), Title, arXiv:2404.04167`."""
+    names = _family_names(work.byline)
+    year = f"({work.year()})" if work.date else ""
+    remark = unnamed(work.paper)
+    where = work.publisher_doi if work.kind is not Kind.PREPRINT else work.eprint
+    place = where or work.eprint or work.url
+    text = joined(", ", joined(" ", names, year), work.title, place)
+    return joined(" ", text, f"[{remark}]" if remark else "")
+
+
+def _family_names(byline: Byline) -> str:
+    """One name or two; of more, or where the source names only some, the first."""
+    names = [author.name if is_whole(author) else author.family for author in byline.names]
+    if len(names) > 2 or byline.is_partial:
+        return f"{names[0]} et al."
+    return " and ".join(names)
 
 
 def markdown(work: Work) -> str:
@@ -59,11 +73,6 @@ def html_link(work: Work) -> str:
     """Return the title as a link, or alone where no address is known."""
     title = html_escape(work.title)
     return f'<a href="{html_escape(work.address)}">{title}</a>' if work.address else title
-
-
-def markdown_text(text: str) -> str:
-    """Escape what Markdown, and what GitHub adds to it, would take for markup in a line of text."""
-    return _NUMBERED.sub(r"\1\\", _MARKDOWN.sub(lambda match: "\\" + match[0], text))
 
 
 def _place(work: Work) -> str:

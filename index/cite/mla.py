@@ -7,7 +7,9 @@ would put dashes, so that each entry stands by itself.
 from __future__ import annotations
 
 from papers_tui.index.cite.dates import day_first, month_year
+from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, inverted, straight
+from papers_tui.index.cite.pages import two_digits
 from papers_tui.index.cite.prose import ended, joined, quoted
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -16,7 +18,7 @@ from papers_tui.index.paper import Kind
 def mla(work: Work) -> str:
     """Return `Du, Xinrun, et al. “Title.” arXiv:2404.04167, arXiv, 5 Apr. 2024, https://doi.org/….`."""
     is_book = work.kind is Kind.BOOK
-    title = ended(work.title) if is_book else quoted(work.title, ".")
+    title = ended(italic(work.title)) if is_book else quoted(work.title, ".")
     return joined(" ", ended(_names(work.byline)), title, ended(_container(work)))
 
 
@@ -34,18 +36,17 @@ def _names(byline: Byline) -> str:
 
 
 def _container(work: Work) -> str:
-    pages = f"{work.pages_label} {work.pages}" if work.pages else ""
+    pages = work.labelled_pages(two_digits(work.pages), "article")
+    venue, link = italic(work.venue), linked(work.link)
     published = work.paper.published
     match work.kind:
         case Kind.ARTICLE:
             volume = f"vol. {work.volume}" if work.volume else ""
             issue = f"no. {work.issue}" if work.issue else ""
-            return joined(
-                ", ", work.venue, volume, issue, month_year(work.appeared, short=True), pages, work.link
-            )
+            return joined(", ", venue, volume, issue, month_year(work.appeared, short=True), pages, link)
         case Kind.INPROCEEDINGS | Kind.BOOK:
-            return joined(", ", work.venue, work.publisher, work.year(), pages, work.link)
+            return joined(", ", venue, work.publisher, work.year(), pages, link)
         case Kind.PREPRINT:
-            return joined(", ", work.eprint, work.repository, day_first(published, short=True), work.link)
+            return joined(", ", work.eprint, work.repository, day_first(published, short=True), link)
         case _:
-            return joined(", ", work.venue, work.publisher, day_first(published, short=True), work.link)
+            return joined(", ", venue, work.publisher, day_first(published, short=True), link)

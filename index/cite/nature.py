@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from papers_tui.index.cite.emphasis import bold, italic, linked
 from papers_tui.index.cite.names import Byline, initials, inverted, listed
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.work import Work
@@ -13,30 +14,31 @@ _NAMED = 5
 
 def nature(work: Work) -> str:
     """Return `Du, X. & Yu, Z. Title. Preprint at https://doi.org/… (2024).`."""
-    opening = joined(" ", ended(_names(work.byline)), ended(work.title))
+    title = italic(work.title) if work.kind is Kind.BOOK else work.title
+    opening = joined(" ", ended(_names(work.byline)), title if work.kind is Kind.BOOK else ended(title))
     return joined(" ", opening, ended(_container(work)))
 
 
 def _container(work: Work) -> str:
     year = f"({work.year()})" if work.year() else ""
+    link = linked(work.link)
     match work.kind:
         case Kind.ARTICLE:
-            place = joined(", ", joined(" ", work.venue, work.volume), work.pages)
-            return joined(" ", place, "" if work.pages else work.link, year)
+            place = joined(", ", joined(" ", italic(work.venue), bold(work.volume)), work.pages)
+            return joined(" ", place, "" if work.pages else link, year)
         case Kind.INPROCEEDINGS | Kind.BOOK:
-            place = f"In {work.venue}" if work.kind is Kind.INPROCEEDINGS else ""
+            place = f"In {italic(work.venue)}" if work.kind is Kind.INPROCEEDINGS else ""
             imprint = joined(", ", work.publisher, work.year())
-            return joined(
-                " ", place, work.pages, "" if work.pages else work.link, f"({imprint})" if imprint else ""
-            )
+            link = "" if work.pages else link
+            return joined(" ", place, work.pages, link, f"({imprint})" if imprint else "")
         case Kind.PREPRINT:
-            return joined(" ", "Preprint at", work.link or work.repository, year)
+            return joined(" ", "Preprint at", link or work.repository, year)
         case _:
-            return joined(" ", work.venue or work.publisher, work.link, year)
+            return joined(" ", italic(work.venue) or work.publisher, link, year)
 
 
 def _names(byline: Byline) -> str:
     names = [inverted(author, initials(author.given), before_suffix=" ") for author in byline.names]
     if len(names) > _NAMED or byline.is_partial:
-        return f"{names[0]} et al."
+        return f"{names[0]} {italic('et al.')}"
     return listed(names, two=" & ", last=" & ")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from papers_tui.index.cite.emphasis import MARKS, without_marks
+
 _ENDINGS: Final = ".?!…。？！"
 _CLOSING: Final = "”’\"')]»"
 _PAIR: Final = re.compile(r'"([^"]*)"')
@@ -12,6 +14,7 @@ _PAIR: Final = re.compile(r'"([^"]*)"')
 
 def is_ended(text: str) -> bool:
     """Whether the text ends a sentence by itself, a closing quotation mark or bracket aside."""
+    text = without_marks(text)
     stripped = text.rstrip(_CLOSING)
     return text.endswith(tuple(_ENDINGS)) or (
         stripped.endswith(tuple(_ENDINGS)) and not text.endswith((")", "]"))
@@ -20,7 +23,10 @@ def is_ended(text: str) -> bool:
 
 def ended(text: str) -> str:
     """Return the text with a full stop, unless it has one or is empty."""
-    return text if not text or is_ended(text) else text.rstrip(" ,;:") + "."
+    if not text or is_ended(text):
+        return text
+    body = text.rstrip(MARKS)
+    return body.rstrip(" ,;:") + text[len(body) :] + "."
 
 
 def sentences(*texts: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 from papers_tui.index.cite import (
     acl,
@@ -23,33 +22,13 @@ from papers_tui.index.cite import (
     ris,
     vancouver,
 )
-from papers_tui.index.cite.keys import Keys, ascii_words, citation_key, letters
-from papers_tui.index.cite.names import unnamed
-from papers_tui.index.cite.prose import joined
+from papers_tui.index.cite.emphasis import Form
+from papers_tui.index.cite.keys import citation_key, unique_keys
+from papers_tui.index.cite.ordering import by_title, by_year
+from papers_tui.index.cite.style import Reference, Render, Style, Text
 from papers_tui.index.cite.work import Work
 from papers_tui.index.errors import WrongUsage
 from papers_tui.index.paper import Paper
-
-Render = Callable[[Work], str]
-Join = Callable[[Sequence[Work], Render], str]
-Kind = Literal["record", "reference", "part"]
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A way to cite a paper."""
-
-    name: str
-    title: str
-    """For menus: `IEEE`."""
-    kind: Kind
-    """A `record` for programs, a `reference` for readers, or a `part` of one."""
-    render: Render
-    """Writes one paper."""
-    join: Join
-    """Writes several, in the order and with the numbers or letters that the style asks for."""
-    render_in_list: Render | None = None
-    """Writes one of several, where that differs."""
 
 
 def _lines(works: Sequence[Work], render: Render) -> str:
@@ -62,21 +41,6 @@ def _paragraphs(works: Sequence[Work], render: Render) -> str:
 
 def _json(works: Sequence[Work], _render: Render) -> str:
     return csl_json.document(csl_json.item(work) for work in works)
-
-
-def _numbered(pattern: str) -> Join:
-    def join(works: Sequence[Work], render: Render) -> str:
-        return "\n".join(f"{pattern.format(number)} {render(work)}" for number, work in enumerate(works, 1))
-
-    return join
-
-
-def _sorted_by_year(works: Sequence[Work], render: Render) -> str:
-    return _paragraphs(_lettered(sorted(works, key=_by_author_and_year)), render)
-
-
-def _sorted_by_title(works: Sequence[Work], render: Render) -> str:
-    return _paragraphs(sorted(works, key=_by_author_and_title), render)
 
 
 def _bulleted(works: Sequence[Work], render: Render) -> str:
@@ -95,47 +59,6 @@ def _pandoc_cite(works: Sequence[Work], _render: Render) -> str:
     return f"[{'; '.join('@' + work.key for work in works)}]"
 
 
-def _by_author_and_year(work: Work) -> tuple[list[str], float, list[str]]:
-    return (
-        _authors_for_sorting(work),
-        int(work.year()) if work.date else float("inf"),
-        _title_for_sorting(work),
-    )
-
-
-def _by_author_and_title(work: Work) -> tuple[list[str], list[str]]:
-    return _authors_for_sorting(work), _title_for_sorting(work)
-
-
-def _authors_for_sorting(work: Work) -> list[str]:
-    """Works without an author stand under their title."""
-    names = [
-        " ".join(ascii_words(f"{author.family} {author.given}")) or author.name
-        for author in work.byline.names
-    ]
-    return names or [" ".join(_title_for_sorting(work))]
-
-
-def _title_for_sorting(work: Work) -> list[str]:
-    words = ascii_words(work.title) or [work.title]
-    return words[1:] if words[0] in {"a", "an", "the"} and len(words) > 1 else words
-
-
-def _lettered(works: Sequence[Work]) -> list[Work]:
-    """Give works with the same authors and year the letters a, b, c in their order."""
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for place, work in enumerate(works):
-        if work.byline.names:
-            alike.setdefault((work.byline, work.year()), []).append(place)
-    suffixes = {
-        place: letters(rank)
-        for places in alike.values()
-        if len(places) > 1
-        for rank, place in enumerate(places, 1)
-    }
-    return [Work(work.paper, work.key, suffixes.get(place, "")) for place, work in enumerate(works)]
-
-
 def _title(work: Work) -> str:
     return work.title
 
@@ -148,63 +71,48 @@ def _abstract(work: Work) -> str:
     return work.paper.abstract
 
 
-def _honest(render: Render) -> Render:
-    """Say in the reference itself that the authors are not named, where only their number is known."""
-
-    def with_note(work: Work) -> str:
-        note = unnamed(work.paper)
-        return joined(" ", render(work), f"[{note}]" if note else "")
-
-    return with_note
-
-
-def _reference(name: str, title: str, render: Render, join: Join, in_list: Render | None = None) -> Style:
-    return Style(name, title, "reference", _honest(render), join, _honest(in_list) if in_list else None)
-
-
 def _csl_document(work: Work) -> str:
     return csl_json.document([csl_json.item(work)])
 
 
-_BRACKETS: Final = _numbered("[{}]")
-_STOPS: Final = _numbered("{}.")
+_RECORDS: Final = (
+    Text("bibtex", "BibTeX", "record", bibtex.bibtex, _paragraphs),
+    Text("bibtex-scholar", "BibTeX as Google Scholar writes it", "record", bibtex.scholar, _paragraphs),
+    Text("biblatex", "BibLaTeX", "record", bibtex.biblatex, _paragraphs),
+    Text("ris", "RIS", "record", ris.ris, _paragraphs),
+    Text("csl-json", "CSL-JSON", "record", _csl_document, _json),
+)
+_REFERENCES: Final = (
+    Reference("apa", "APA 7", apa.apa, by_year),
+    Reference("mla", "MLA 9", mla.mla, by_title),
+    Reference("chicago", "Chicago author-date", chicago.author_date, by_year),
+    Reference(
+        "chicago-notes", "Chicago notes", chicago.note, by_title, render_in_list=chicago.bibliography_entry
+    ),
+    Reference("harvard", "Harvard", harvard.harvard, by_year),
+    Reference("ieee", "IEEE", ieee.ieee, label="[{}]"),
+    Reference("acm", "ACM", acm.acm, label="[{}]"),
+    Reference("vancouver", "Vancouver", vancouver.vancouver, label="{}."),
+    Reference("nature", "Nature", nature.nature, label="{}."),
+    Reference("acl", "ACL", acl.acl, by_year),
+    Reference("plain", "Plain text", markup.plain),
+)
+_MARKUP: Final = (
+    Text("one-line", "One line", "reference", markup.one_line_reference, _lines),
+    Text("markdown", "Markdown", "reference", markup.markdown, _bulleted),
+    Text("html", "HTML", "reference", markup.html, _html_list),
+)
+_PARTS: Final = (
+    Text("markdown-link", "Markdown link", "part", markup.markdown_link, _lines),
+    Text("title", "Title", "part", _title, _lines),
+    Text("url", "URL", "part", _url, _lines),
+    Text("abstract", "Abstract", "part", _abstract, _paragraphs),
+    Text("latex-cite", "LaTeX \\cite{key}", "part", lambda work: f"\\cite{{{work.key}}}", _latex_cite),
+    Text("pandoc-cite", "Pandoc [@key]", "part", lambda work: f"[@{work.key}]", _pandoc_cite),
+)
 
 STYLES: Final[Mapping[str, Style]] = MappingProxyType(
-    {
-        style.name: style
-        for style in (
-            Style("bibtex", "BibTeX", "record", bibtex.bibtex, _paragraphs),
-            Style(
-                "bibtex-scholar", "BibTeX as Google Scholar writes it", "record", bibtex.scholar, _paragraphs
-            ),
-            Style("biblatex", "BibLaTeX", "record", bibtex.biblatex, _paragraphs),
-            Style("ris", "RIS", "record", ris.ris, _paragraphs),
-            Style("csl-json", "CSL-JSON", "record", _csl_document, _json),
-            _reference("apa", "APA 7", apa.apa, _sorted_by_year),
-            _reference("mla", "MLA 9", mla.mla, _sorted_by_title),
-            _reference("chicago", "Chicago author-date", chicago.author_date, _sorted_by_year),
-            _reference(
-                "chicago-notes", "Chicago notes", chicago.note, _sorted_by_title, chicago.bibliography_entry
-            ),
-            _reference("harvard", "Harvard", harvard.harvard, _sorted_by_year),
-            _reference("ieee", "IEEE", ieee.ieee, _BRACKETS),
-            _reference("acm", "ACM", acm.acm, _BRACKETS),
-            _reference("vancouver", "Vancouver", vancouver.vancouver, _STOPS),
-            _reference("nature", "Nature", nature.nature, _STOPS),
-            _reference("acl", "ACL", acl.acl, _sorted_by_year),
-            _reference("plain", "Plain text", markup.plain, _paragraphs),
-            _reference("markdown", "Markdown", markup.markdown, _bulleted),
-            _reference("html", "HTML", markup.html, _html_list),
-            Style("markdown-link", "Markdown link", "part", markup.markdown_link, _lines),
-            Style("title", "Title", "part", _title, _lines),
-            Style("url", "URL", "part", _url, _lines),
-            Style("abstract", "Abstract", "part", _abstract, _paragraphs),
-            Style(
-                "latex-cite", "LaTeX \\cite{key}", "part", lambda work: f"\\cite{{{work.key}}}", _latex_cite
-            ),
-            Style("pandoc-cite", "Pandoc [@key]", "part", lambda work: f"[@{work.key}]", _pandoc_cite),
-        )
-    }
+    {style.name: style for style in (*_RECORDS, *_REFERENCES, *_MARKUP, *_PARTS)}
 )
 
 
@@ -221,22 +129,35 @@ def style_named(name: str) -> Style:
     return style
 
 
-def cite(paper: Paper, style: str, *, key: str | None = None) -> str:
+def cite(paper: Paper, style: str | Style, *, key: str | None = None, form: Form = "plain") -> str:
     """Return one paper in a style, under `key` where the style has keys: by default its `citation_key`.
 
     Raises:
-        WrongUsage: no style has the name.
+        WrongUsage: no style has the name, or the style has no such form.
     """
-    return style_named(style).render(Work(paper, key or citation_key(paper)))
+    chosen = _with_form(style, form)
+    return chosen.one(Work(paper, key or citation_key(paper)), form)
 
 
-def bibliography(papers: Sequence[Paper], style: str) -> str:
-    """Return several papers in a style, sorted, numbered or lettered as it asks, each with a key of its own.
+def bibliography(
+    papers: Sequence[Paper], style: str | Style, *, keys: Sequence[str] | None = None, form: Form = "plain"
+) -> str:
+    """Return several papers in a style, sorted, numbered or lettered as it asks.
+
+    `keys` are their citation keys, one for each; by default each gets one of its own.
 
     Raises:
-        WrongUsage: no style has the name.
+        WrongUsage: no style has the name, or the style has no such form.
     """
-    chosen = style_named(style)
-    keys = Keys()
-    works = [Work(paper, keys.add(paper)) for paper in papers]
-    return chosen.join(works, chosen.render_in_list or chosen.render)
+    chosen = _with_form(style, form)
+    works = [Work(*each) for each in zip(papers, keys or unique_keys(papers), strict=True)]
+    return chosen.several(works, form)
+
+
+def _with_form(style: str | Style, form: Form) -> Style:
+    chosen = style_named(style) if isinstance(style, str) else style
+    if form not in chosen.forms:
+        raise WrongUsage(
+            f"{chosen.title} is written as it is, not as {form}", remedy="Styles for readers have every form"
+        )
+    return chosen

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite.dates import year_first
+from papers_tui.index.cite.emphasis import linked
 from papers_tui.index.cite.names import Byline, initials, inverted
+from papers_tui.index.cite.pages import minimal
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
 _NAMED = 6
 """Of more than six authors the first six are named."""
+
+_ABBREVIATED: Final = re.compile(r"\.(?=\s|$)")
+"""The points after abbreviated words of a journal's name, which are left out."""
 
 _ORDINALS: Final = {
     "II": "2nd",
@@ -32,14 +38,14 @@ def vancouver(work: Work) -> str:
 
 
 def _container(work: Work) -> str:
-    date = year_first(work.paper.published) or "[date unknown]"
-    pages = work.pages.replace("–", "-")
+    date = year_first(work.date) or "[date unknown]"
+    pages = minimal(work.pages).replace("–", "-")
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue})" if work.issue else ""
             numbers = work.volume + issue
             when = joined(";", "" if work.date and not work.appeared else date, numbers)
-            return joined(" ", ended(work.venue), when + (f":{pages}" if pages else ""))
+            return joined(" ", ended(_ABBREVIATED.sub("", work.venue)), when + (f":{pages}" if pages else ""))
         case Kind.INPROCEEDINGS:
             imprint = joined("; ", work.publisher, date)
             return joined(" ", ended(f"In: {work.venue}"), ended(imprint), f"p. {pages}" if pages else "")
@@ -53,7 +59,7 @@ def _container(work: Work) -> str:
 def _address(work: Work) -> str:
     if work.cited_doi:
         return f"doi: {work.cited_doi}"
-    return f"Available from: {work.url}" if work.url else ""
+    return f"Available from: {linked(work.url)}" if work.url else ""
 
 
 def _names(byline: Byline) -> str:

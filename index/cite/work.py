@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from papers_tui.index.cite import pages as page_ranges
+from papers_tui.index.cite.emphasis import without_marks
+from papers_tui.index.cite.journal_reference import JournalReference, parsed
 from papers_tui.index.cite.links import doi_address, web_address
 from papers_tui.index.cite.names import Byline
 from papers_tui.index.paper import Kind, Paper
 
 _LINKS: Final = ("abstract", "pdf", "project", "code")
-_DASHES: Final = re.compile(r"\s*[-‐‑‒–—]+\s*")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_IN_PARENTHESES: Final = re.compile(r"\(((?:19|20)\d\d)\)")
 
@@ -45,9 +47,18 @@ class Work:
         return Kind.PREPRINT if paper.arxiv_id or paper.kind is Kind.PREPRINT else Kind.OTHER
 
     @property
+    def _reference(self) -> JournalReference | None:
+        """What the venue says where it is a whole journal reference, as arXiv gives it."""
+        paper = self.paper
+        if self.kind is not Kind.ARTICLE or paper.volume or paper.issue or paper.pages:
+            return None
+        return parsed(one_line(paper.venue or ""))
+
+    @property
     def venue(self) -> str:
         """The journal, the proceedings, or whatever it appeared in."""
-        return one_line(self.paper.venue or "")
+        reference = self._reference
+        return reference.journal if reference else one_line(self.paper.venue or "")
 
     @property
     def publisher(self) -> str:
@@ -66,10 +77,19 @@ class Work:
 
     @property
     def doi(self) -> str:
-        """The publisher's DOI where a source gave it, else the one that arXiv registers."""
-        if self.paper.doi:
-            return "".join(self.paper.doi.split())
-        return _arxiv_doi(self.paper.arxiv_id) if self.paper.arxiv_id else ""
+        """The publisher's DOI where a source gave it, else, for a preprint, the one that arXiv registers.
+
+        An article of which no DOI is known has none: arXiv's would be taken for the publisher's.
+        """
+        if self.publisher_doi:
+            return self.publisher_doi
+        return _arxiv_doi(self.paper.arxiv_id) if self.paper.arxiv_id and self.kind is Kind.PREPRINT else ""
+
+    @property
+    def publisher_doi(self) -> str:
+        """The DOI that a source gave, unless it is the one of the deposit at arXiv."""
+        doi = "".join((self.paper.doi or "").split())
+        return "" if self.paper.arxiv_id and doi.lower().startswith("10.48550/arxiv.") else doi
 
     @property
     def url(self) -> str:
@@ -99,40 +119,52 @@ class Work:
     @property
     def volume(self) -> str:
         """The volume of the journal."""
-        return one_line(self.paper.volume or "")
+        reference = self._reference
+        return reference.volume if reference else one_line(self.paper.volume or "")
 
     @property
     def issue(self) -> str:
-        """The number of the issue."""
-        return one_line(self.paper.issue or "")
+        """The number of the issue, with an en dash in a range."""
+        reference = self._reference
+        return page_ranges.full(reference.issue if reference else one_line(self.paper.issue or ""))
 
     @property
     def pages(self) -> str:
-        """The pages, with an en dash in a range."""
-        return _DASHES.sub("–", one_line(self.paper.pages or ""))
+        """The pages in full, with an en dash in a range."""
+        reference = self._reference
+        return page_ranges.full(reference.pages if reference else one_line(self.paper.pages or ""))
 
     @property
-    def pages_label(self) -> str:
-        """`pp.` for a range, `p.` for a page."""
-        return "pp." if re.search(r"[–,]", self.pages) else "p."
+    def has_article_number(self) -> bool:
+        """Whether the article has a number in place of pages."""
+        return page_ranges.is_article_number(self.pages)
+
+    def labelled_pages(self, pages: str, article: str) -> str:
+        """Return `pp. 1–11`, `p. 7`, or an article number after the word that a style has for it."""
+        if not pages:
+            return ""
+        if self.has_article_number:
+            return f"{article} {pages}"
+        return f"{'pp.' if re.search('[–,]', pages) else 'p.'} {pages}"
 
     @property
     def appeared(self) -> str | None:
         """The date to print beside the venue.
 
-        None where the venue is a whole reference that has the year, as `Phys.Rev.C78:064316,2008` from arXiv.
+        None where the venue is a whole reference that could not be told apart and has the year.
         """
-        return None if self._venue_year else self.paper.published
+        return None if self._venue_year else self.date
 
     @property
     def date(self) -> str | None:
-        """When what is cited appeared, in ISO 8601: the year of a whole reference, else the paper's date."""
-        return self._venue_year or self.paper.published
+        """When what is cited appeared, in ISO 8601: as its reference says, else the paper's date."""
+        reference = self._reference
+        return reference.published if reference else self._venue_year or self.paper.published
 
     @property
     def _venue_year(self) -> str | None:
         """The year that a whole reference names, which may be long after the preprint; None if unclear."""
-        if self.paper.volume or self.kind not in {Kind.ARTICLE, Kind.INPROCEEDINGS}:
+        if self.paper.volume or self._reference or self.kind not in {Kind.ARTICLE, Kind.INPROCEEDINGS}:
             return None
         years = set(_YEAR_IN_PARENTHESES.findall(self.venue))
         if not years and re.search(r"\d", _YEAR.sub("", self.venue)):
@@ -151,5 +183,5 @@ def _arxiv_doi(arxiv_id: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Fold all white space, line ends of every kind included."""
-    return " ".join(text.split())
+    """Fold all white space, line ends of every kind included; no mark of emphasis stays."""
+    return " ".join(without_marks(text).split())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from papers_tui.index.cite.markup import markdown, markdown_text
+from papers_tui.index.cite.emphasis import markdown_text
+from papers_tui.index.cite.markup import markdown
 from papers_tui.index.cite.names import unnamed
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Entry

@@ -38,6 +38,7 @@ LETTERS: Final[Mapping[str, str]] = {
     "nature": "n",
     "acl": "L",
     "plain": "p",
+    "one-line": "o",
     "markdown": "D",
     "html": "H",
     "markdown-link": "d",

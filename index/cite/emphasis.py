@@ -1,0 +1,93 @@
+"""Italics, bold and links of references: marked while one is put together, written as text, HTML or Markdown.
+
+The marks are control characters, which no text from outside has: `papers_tui.index.text` takes them out,
+and `papers_tui.index.cite.work.one_line` does once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape as html_escape
+from typing import Final, Literal
+
+Form = Literal["plain", "html", "markdown"]
+FORMS: Final[tuple[Form, ...]] = ("plain", "html", "markdown")
+
+_ITALIC, _UPRIGHT, _BOLD, _LIGHT, _LINK, _LINK_END = "\x0e", "\x0f", "\x11", "\x12", "\x13", "\x14"
+MARKS: Final = _ITALIC + _UPRIGHT + _BOLD + _LIGHT + _LINK + _LINK_END
+
+_PIECES: Final = re.compile(f"([{MARKS}])")
+_NO_MARKS: Final = str.maketrans("", "", MARKS)
+_CLOSED_BY: Final = {_ITALIC: _UPRIGHT, _BOLD: _LIGHT, _LINK: _LINK_END}
+_HTML: Final = {_ITALIC: "<i>", _UPRIGHT: "</i>", _BOLD: "<b>", _LIGHT: "</b>", _LINK: "", _LINK_END: ""}
+_SIGNS: Final = {_ITALIC: "*", _UPRIGHT: "*", _BOLD: "**", _LIGHT: "**", _LINK: "<", _LINK_END: ">"}
+
+_MARKDOWN: Final = re.compile(
+    r"[\\`*_{}\[\]<>#+|~$&@^]|:(?=//|[\w+-]+:)|(?<=www)\.|^[-=](?=[\s=-]|$)", re.IGNORECASE
+)
+_NUMBERED: Final = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
+
+
+def italic(text: str) -> str:
+    """Mark a text as italic; an empty one stays empty."""
+    return f"{_ITALIC}{text}{_UPRIGHT}" if text else ""
+
+
+def bold(text: str) -> str:
+    """Mark a text as bold; an empty one stays empty."""
+    return f"{_BOLD}{text}{_LIGHT}" if text else ""
+
+
+def linked(address: str) -> str:
+    """Mark a safe address, as of `papers_tui.index.cite.links`, as a link; an empty one stays empty."""
+    return f"{_LINK}{address}{_LINK_END}" if address else ""
+
+
+def ends_in_link(text: str) -> bool:
+    """Whether the last thing of a marked text is a link."""
+    return text.endswith(_LINK_END)
+
+
+def without_marks(text: str) -> str:
+    """Return a text with no mark in it."""
+    return text.translate(_NO_MARKS)
+
+
+def written(text: str, form: Form) -> str:
+    """Write a marked text in a form, in which nothing of the text itself acts."""
+    if form == "plain":
+        return without_marks(text)
+    if form == "html":
+        return _written(text, _HTML, html_escape, _html_link)
+    return _written(text, _SIGNS, markdown_text, str)
+
+
+def _written(
+    text: str, signs: Mapping[str, str], plain: Callable[[str], str], link: Callable[[str], str]
+) -> str:
+    """Write each piece; a mark within another's text, or without its counterpart, is left out."""
+    pieces: list[str] = []
+    closing = ""
+    for piece in _PIECES.split(text):
+        if not closing and piece in _CLOSED_BY:
+            closing = _CLOSED_BY[piece]
+            pieces.append(signs[piece])
+        elif closing and piece == closing:
+            closing = ""
+            pieces.append(signs[piece])
+        elif piece not in signs:
+            pieces.append(link(piece) if closing == _LINK_END else plain(piece))
+    if closing:
+        pieces.append(signs[closing])
+    return "".join(pieces)
+
+
+def _html_link(address: str) -> str:
+    shown = html_escape(address)
+    return f'<a href="{shown}">{shown}</a>'
+
+
+def markdown_text(text: str) -> str:
+    """Escape what Markdown, and what GitHub adds to it, would take for markup in a line of text."""
+    return _NUMBERED.sub(r"\1\\", _MARKDOWN.sub(lambda match: "\\" + match[0], text))
