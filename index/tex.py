@@ -57,6 +57,7 @@ class Reader:
         if depth > MAX_DEPTH:
             raise Unknown
         self._source = source
+        self._interest = _INTEREST_OR_PATH if ":\\" in source else _INTEREST
         self._depth = depth
 
     def shown(self) -> str:
@@ -90,9 +91,8 @@ class Reader:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise Unknown
-        interest = _INTEREST_OR_PATH if ":\\" in self._source else _INTEREST
         parts: list[str] = []
-        while (found := interest.search(self._source, start, end)) is not None:
+        while (found := self._interest.search(self._source, start, end)) is not None:
             parts.append(self._source[start : found.start()])
             shown = (found[0], found.end()) if found["literal"] else self._shown_at(found.start(), end)
             if shown is None:

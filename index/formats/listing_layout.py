@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from papers_tui.index.formats.listing_lines import Line
@@ -28,6 +29,8 @@ _WORST: Final = 12.0
 _NEVER: Final = 99.0
 _WITHIN: Final = 5.0
 """What it costs to end an abstract within a sentence that runs on in the next line."""
+_NARROWEST: Final = 24
+"""Columns that texts are wrapped to at least: shorter lines are no wrapped text."""
 _MAX_TITLE: Final = 3
 _MAX_LINES: Final = 80
 _TAIL: Final = 40
@@ -79,7 +82,7 @@ class Setting:
         width = max((len(line.text) for line in lines), default=0)
         pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.after_blank]
         full = sum(_fills(a.text, b.text, width) for a, b in pairs)
-        is_wrapped = width <= 200 and len(pairs) > 2 and full * 5 >= len(pairs) * 2
+        is_wrapped = _NARROWEST <= width <= 200 and len(pairs) > 2 and full * 5 >= len(pairs) * 2
         return cls(blanks > 0.08 * len(lines), width if is_wrapped else None)
 
     def seam(self, before: Line, after: Line) -> Seam:
@@ -140,14 +143,21 @@ def likeness(text: str, end: str, length: int) -> float:
 
     `text` may be its first few hundred characters; `end` is its last line and `length` its whole length.
     """
-    if not text.isascii():
-        length += 2 * len(_WIDE.findall(text))
-    found = next((weight for most, weight in _LENGTHS if length <= most), _LONGEST)
+    manner, wide = _manner(text)
+    length += 2 * wide
+    found = manner + next((weight for most, weight in _LENGTHS if length <= most), _LONGEST)
     if _END.search(end):
-        found += 1.5 if not end.rstrip("\"'”’)]").endswith(("?", "!", "？", "！")) else -0.5
-    else:
-        found -= 1.0
-    found += min(2, len(_SENTENCE.findall(text))) * 1.5
+        return found + (1.5 if not end.rstrip("\"'”’)]").endswith(("?", "!", "？", "！")) else -0.5)
+    return found - 1.0
+
+
+@lru_cache(maxsize=64)
+def _manner(text: str) -> tuple[float, int]:
+    """Tell how much a beginning is like an abstract (above 0) or a title, and its number of wide characters.
+
+    The beginning of a long text is looked at for each of its ends.
+    """
+    found = min(2, len(_SENTENCE.findall(text))) * 1.5
     words = [word for word in text.split()[1:] if len(word) >= 4 and word[0].isalpha()]
     if words:
         capitals = sum(not word[0].islower() for word in words) / len(words)
@@ -155,7 +165,8 @@ def likeness(text: str, end: str, length: int) -> float:
     found += 1.5 if _OPENING.match(text) else 0.0
     found += 0.8 if _VERBS.search(text) else 0.0
     found += 5.0 if _URL.search(text) else 0.0
-    return found - (0.5 if ":" in text[:60] else 0.0)
+    found -= 0.5 if ":" in text[:60] else 0.0
+    return found, 0 if text.isascii() else len(_WIDE.findall(text))
 
 
 def parts(lines: Sequence[Line], setting: Setting, *, has_details: bool) -> tuple[list[Unit], float]:
