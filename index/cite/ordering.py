@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from papers_tui.index.cite.keys import ascii_words, letters
+from papers_tui.index.cite.keys import letters
+from papers_tui.index.cite.words import ascii_words
 from papers_tui.index.cite.work import Work
 
 Order = Callable[[Sequence[Work]], Sequence[Work]]

@@ -1,0 +1,60 @@
+"""The citation keys of a library: given once, kept, and following papers to their new ids."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
+from papers_tui.index.paper import Paper
+from papers_tui.index.store.citation_keys import CitationKeys
+from papers_tui.index.store.corpus import Corpus, Stamp
+
+
+class Citing:
+    """Tells and gives the citation keys of the papers in a corpus. The file is opened with the first."""
+
+    def __init__(self, corpus: Corpus, path: Path) -> None:
+        self._corpus = corpus
+        self._path = path
+        self._keys: CitationKeys | None = None
+        self._followed: Stamp | None = None
+        self._lock = threading.Lock()
+
+    def keys(
+        self, papers: Sequence[Paper], template: KeyTemplate = DEFAULT_TEMPLATE, *, is_kept: bool = True
+    ) -> list[str]:
+        """Return the keys of papers, unique in the library; with `is_kept` they are theirs from now on.
+
+        Raises:
+            LibraryError: the keys cannot be read or kept.
+        """
+        store = self._current()
+        return store.given(papers, template) if is_kept else store.expected(papers, template)
+
+    def adopt(self, keys: dict[str, str]) -> list[str]:
+        """Give papers, by their ids, the keys of an imported file; return the ids that got theirs.
+
+        Raises:
+            LibraryError: the keys cannot be kept.
+        """
+        return self._current().adopt(keys)
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._keys is not None:
+                self._keys.close()
+            self._keys = None
+
+    def _current(self) -> CitationKeys:
+        """Return the store, its keys with the papers as they are called now."""
+        with self._lock:
+            if self._keys is None:
+                self._keys = CitationKeys(self._path)
+            stamp = self._corpus.stamp()
+            if stamp != self._followed:
+                self._keys.follow(self._corpus.renamed)
+                self._followed = stamp
+            return self._keys

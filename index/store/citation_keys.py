@@ -1,0 +1,140 @@
+"""The citation keys that papers were given: once in somebody's LaTeX file, a key must not change.
+
+They are settings of marks.db, so they are backed up with the marks: `citation-key/ID` holds the key of a
+paper, and `cited-as/KEY`, in lower case, the id of the paper that has the key.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
+from papers_tui.index.cite.keys import letters
+from papers_tui.index.paper import Paper
+from papers_tui.index.store.database import Store, bindable
+from papers_tui.index.store.marks_schema import MARKS
+
+_KEY: Final = "citation-key/"
+_PAPER: Final = "cited-as/"
+_ALLOWED: Final = re.compile(r"[!$&*+\-./0-9:;<>?@A-Z\[\]^_`a-z|]{1,200}")
+"""Keys of other programs that are taken over: ASCII, and nothing that BibTeX, biber or TeX read as a sign."""
+
+
+class CitationKeys(Store):
+    """Keys by the ids of papers. Every method may be called from any thread, and from several programs.
+
+    Raises:
+        LibraryError: if marks.db cannot be used, in one of its kinds; from any method.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, MARKS)
+
+    def given(self, papers: Sequence[Paper], template: KeyTemplate = DEFAULT_TEMPLATE) -> list[str]:
+        """Return the keys of papers, those without one given one for good, unique in the library.
+
+        Where the file cannot be written, the keys are those that would be given.
+        """
+        if self.is_read_only:
+            return self.expected(papers, template)
+        with self._database.snapshot() as connection:
+            known = [_key_of(connection, paper.id) for paper in papers]
+        if None not in known:
+            return [key for key in known if key is not None]
+        with self._database.writing() as connection:
+            keys = _keys(connection, papers, template)
+            _store(connection, zip((paper.id for paper in papers), keys, strict=True))
+        return keys
+
+    def expected(self, papers: Sequence[Paper], template: KeyTemplate = DEFAULT_TEMPLATE) -> list[str]:
+        """Return the keys that papers have or would be given now, and keep nothing: for previews."""
+        with self._database.snapshot() as connection:
+            return _keys(connection, papers, template)
+
+    def adopt(self, keys: Mapping[str, str]) -> list[str]:
+        """Give papers, by their ids, the keys that they have elsewhere; return the ids that got theirs.
+
+        A paper that has a key keeps it. A key that is another paper's, or that TeX cannot read, is refused.
+        """
+        adopted: dict[str, str] = {}
+        with self._database.writing() as connection:
+            for paper_id, key in keys.items():
+                is_free = _paper_of(connection, key) is None and _key_of(connection, paper_id) is None
+                if is_free and _ALLOWED.fullmatch(key):
+                    _store(connection, [(paper_id, key)])
+                    adopted[paper_id] = key
+        return list(adopted)
+
+    def follow(self, renamed: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
+        """Let keys follow papers to their new ids; `renamed` tells those of some ids that have a new one.
+
+        A paper that has a key of its own keeps it; the other one stays reserved for it.
+        """
+        if self.is_read_only:
+            return
+        with self._database.snapshot() as connection:
+            query = "SELECT substr(name, ?) FROM setting WHERE name > ? AND name < ?"
+            bounds = [(f"{_KEY}{kind}:", f"{_KEY}{kind};") for kind in ("title", "doi")]
+            ids = [
+                row[0]
+                for bound in bounds
+                for row in connection.execute(query, (len(_KEY) + 1, *bound))
+                if _key_of(connection, row[0]) is not None
+            ]
+        if not (now_called := renamed(ids)):
+            return
+        with self._database.writing() as connection:
+            for former, paper_id in now_called.items():
+                if (key := _key_of(connection, former)) is not None:
+                    _set(connection, _PAPER + key.lower(), paper_id)
+                    if _key_of(connection, paper_id) is None:
+                        _set(connection, _KEY + paper_id, key)
+
+
+def _keys(connection: sqlite3.Connection, papers: Sequence[Paper], template: KeyTemplate) -> list[str]:
+    taken: dict[str, str] = {}
+    """Keys in lower case that are given here, by the ids of their papers."""
+    repeats: dict[str, int] = {}
+    found: dict[str, str] = {}
+    for paper in papers:
+        if (known := _key_of(connection, paper.id)) is not None:
+            found[paper.id], taken[known.lower()] = known, paper.id
+    for paper in papers:
+        if paper.id in found:
+            continue
+        base = key = template.key(paper)
+        while key.lower() in taken or _paper_of(connection, key) not in {None, paper.id}:
+            repeats[base] = repeats.get(base, 0) + 1
+            key = base + letters(repeats[base])
+        found[paper.id], taken[key.lower()] = key, paper.id
+    return [found[paper.id] for paper in papers]
+
+
+def _key_of(connection: sqlite3.Connection, paper_id: str) -> str | None:
+    """Return the key of a paper, unless it went over to another one."""
+    key = _get(connection, _KEY + paper_id)
+    return key if key is not None and _paper_of(connection, key) == bindable(paper_id) else None
+
+
+def _paper_of(connection: sqlite3.Connection, key: str) -> str | None:
+    return _get(connection, _PAPER + key.lower())
+
+
+def _store(connection: sqlite3.Connection, keys: Iterable[tuple[str, str]]) -> None:
+    for paper_id, key in keys:
+        _set(connection, _KEY + paper_id, key)
+        _set(connection, _PAPER + key.lower(), paper_id)
+
+
+def _get(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM setting WHERE name = ?", (bindable(name),)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _set(connection: sqlite3.Connection, name: str, value: str) -> None:
+    query = "INSERT OR REPLACE INTO setting VALUES (?, ?)"
+    connection.execute(query, (bindable(name), bindable(value)))
