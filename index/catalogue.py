@@ -109,7 +109,8 @@ class Catalogue:
             searcher = self._newest_searcher()
         if searcher is None:
             return []
-        found = searcher.similar(paper, self._corpus.keys_of([paper.id]).get(paper.id), limit)
+        key = self._corpus.keys_of([paper.id]).get(paper.id)
+        found = searcher.similar(paper, key, limit, self._newest_marks())
         entries = self._entries([one.key for one in found])
         return [
             SimilarHit(entries[one.key], one.score, one.shared_terms) for one in found if one.key in entries
@@ -124,7 +125,9 @@ class Catalogue:
         return searcher.completions(text, cursor, self._newest_marks())
 
     def _unindexed(self, query: Query) -> Results:
-        keys = self._corpus.newest_keys()
+        marked = self._newest_marks()
+        trashed = set(marked.keys[marked.trashed].tolist())
+        keys = [key for key in self._corpus.newest_keys() if key not in trashed]
         hint = "the index is not ready: these are the newest papers" if keys and query.root else ""
         return Results(query, FixedRanking(keys), self._entries, hints=(hint,) if hint else ())
 

@@ -98,6 +98,8 @@ class Importer:
         self._today = today
         self._progress = progress
         self._has_marked = False
+        self._trashed = frozenset(marks.trashed())
+        self._met_in_trash: set[str] = set()
 
     def run(self, paths: Sequence[Path], stdin: BinaryIO | None, options: ImportOptions) -> ImportReport:
         """Import every file that `paths` name or hold, `stdin` first where it is given.
@@ -115,7 +117,10 @@ class Importer:
                         self._import(report, reading, is_rehearsal=options.dry_run)
         except KeyboardInterrupt:
             was_interrupted = True
-        return ImportReport(tuple(reports), self._corpus.count(), was_interrupted)
+        return ImportReport(tuple(reports), self._count(), was_interrupted)
+
+    def _count(self) -> int:
+        return self._corpus.count() - len(self._corpus.keys_of(self._marks.trashed()))
 
     def _readings(
         self, paths: Sequence[Path], stdin: BinaryIO | None, options: ImportOptions
@@ -163,6 +168,7 @@ class Importer:
             report.is_damaged = True
         finally:
             self.store(report, batch, is_rehearsal=is_rehearsal)
+            self._tell_trash(report)
             self._progress(Progress(report.path, report.read, reading.bytes_read(), reading.size))
 
     def store(self, report: FileReport, batch: Sequence[Entry], *, is_rehearsal: bool = False) -> None:
@@ -174,6 +180,17 @@ class Importer:
             self._carry_marks(batch, outcomes)
         for outcome in outcomes:
             setattr(report, outcome.change, getattr(report, outcome.change) + 1)
+        if self._trashed:
+            met = {name for one in outcomes for name in (one.id, *one.former_ids) if name in self._trashed}
+            self._met_in_trash |= met
+
+    def _tell_trash(self, report: FileReport) -> None:
+        """Say which papers of a file the user removed: importing them again does not bring them back."""
+        if count := len(self._met_in_trash):
+            papers, them = ("paper is", "it") if count == 1 else ("papers are", "them")
+            way = f"papers-tui trash --restore brings {them} back"
+            report.remarks.append(f"{count:,} {papers} in the trash and stay there; {way}")
+            self._met_in_trash = set()
 
     def _carry_marks(self, batch: Iterable[Entry], outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:

@@ -11,9 +11,10 @@ from typing import BinaryIO, Final, Self
 
 from papers_tui.index import shelf
 from papers_tui.index.catalogue import Catalogue
-from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
+from papers_tui.index.errors import UnknownPaper
 from papers_tui.index.identity import canonical_id
 from papers_tui.index.importing import FileReport, Importer, ImportOptions, ImportReport, Progress
+from papers_tui.index.keeping import Keeping, in_trash
 from papers_tui.index.marking import state_edit
 from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.index.results import Results, SimilarHit
@@ -48,12 +49,11 @@ class Overview:
         return self.total - self.reading - self.read
 
 
-class Library:
+class Library(Keeping):
     """Papers, the user's marks and the index over both. Every method may be called from any thread."""
 
     def __init__(self, corpus: Corpus, marks: MarksStore, cache_dir: Path, today: Callable[[], date]) -> None:
-        self._corpus = corpus
-        self._marks = marks
+        super().__init__(corpus, marks)
         self._today = today
         self._catalogue = Catalogue(corpus, marks, cache_dir)
 
@@ -92,24 +92,13 @@ class Library:
 
     # Papers
 
-    @property
-    def is_read_only(self) -> bool:
-        """Whether marks and papers cannot be changed."""
-        return self._marks.is_read_only or self._corpus.is_read_only
-
-    @property
-    def why_read_only(self) -> str:
-        """Why nothing can be changed, in words; empty where it can."""
-        return self._marks.why_read_only or self._corpus.why_read_only
-
-    def count(self) -> int:
-        """How many papers the library has."""
-        return self._corpus.count()
-
     def entry(self, paper_id: str) -> Entry:
         """Return the paper with an id in any spelling, with its marks. Raises UnknownPaper."""
         paper = self._paper(paper_id)
-        return Entry(paper, self._marks.get(paper.id))
+        marks = self._marks.get(paper.id)
+        if marks.trashed:
+            raise in_trash(paper_id, paper.id)
+        return Entry(paper, marks)
 
     def resolve(self, paper_ids: Sequence[str]) -> tuple[list[str], list[UnknownPaper]]:
         """Tell the ids of papers apart from those that no paper has; each paper once, in order."""
@@ -117,14 +106,16 @@ class Library:
         unknown: list[UnknownPaper] = []
         for wanted in paper_ids:
             try:
-                known[self._paper(wanted).id] = None
+                known[self.entry(wanted).paper.id] = None
             except UnknownPaper as error:
                 unknown.append(error)
         return list(known), unknown
 
     def _paper(self, wanted: str) -> Paper:
         canonical = canonical_id(wanted) or wanted.strip()
-        paper = self._corpus.get(canonical) or self._marks.snapshot(canonical)
+        paper = self._corpus.get(canonical)
+        if paper is None and not self._marks.get(canonical).is_blank:
+            paper = self._marks.snapshot(canonical)
         if paper is None:
             raise UnknownPaper(wanted, self._corpus.nearest_ids(canonical))
         return paper
@@ -232,16 +223,6 @@ class Library:
         base = entry.marks.note_revision if base_revision is None else base_revision
         return self._marks.set_note(entry.paper, text, base_revision=base, label="edit the note")
 
-    def undo(self) -> Change | None:
-        """Take the last change of marks back; None where there is none."""
-        self.demand_writable()
-        return self._marks.undo()
-
-    def redo(self) -> Change | None:
-        """Make the change that was last undone again; None where there is none."""
-        self.demand_writable()
-        return self._marks.redo()
-
     def _change(self, paper_ids: Sequence[str], edit: Callable[[Marks], Marks], label: str) -> Change:
         self.demand_writable()
         return self._marks.change(self._papers(paper_ids), edit, label=label)
@@ -251,11 +232,6 @@ class Library:
         found = {paper.id: paper for paper in self._corpus.papers_by_key(list(keys.values()))}
         return [found.get(paper_id) or self._paper(paper_id) for paper_id in paper_ids]
 
-    def demand_writable(self) -> None:
-        """Raise ReadOnlyLibrary where nothing can be changed."""
-        if self.is_read_only:
-            raise ReadOnlyLibrary(self.why_read_only, remedy="--data-dir DIR names one that can be written")
-
     # Looking around
 
     def tags(self) -> dict[str, int]:
@@ -264,9 +240,9 @@ class Library:
 
     def overview(self) -> Overview:
         """Count what the library holds."""
-        marks = list(self._marks.all().values())
+        marks = [one for one in self._marks.all().values() if not one.trashed]
         return Overview(
-            total=self._corpus.count(),
+            total=self.count(),
             bookmarked=sum(one.bookmarked for one in marks),
             reading=sum(one.status is Status.READING for one in marks),
             read=sum(one.status is Status.READ for one in marks),
@@ -278,23 +254,3 @@ class Library:
     def marks_version(self) -> int:
         """A number that changes whenever anybody changes marks."""
         return self._marks.version()
-
-    def draft(self, paper_id: str) -> str | None:
-        """The text of a note that was typed and not saved."""
-        return self._marks.draft(self._now_called(paper_id))
-
-    def draft_base(self, paper_id: str) -> int | None:
-        """The revision of the note that a draft was typed over."""
-        return self._marks.draft_base(self._now_called(paper_id))
-
-    def save_draft(self, paper_id: str, text: str, *, base_revision: int = 0) -> None:
-        """Keep the text of a note that is being typed over revision `base_revision`."""
-        self._marks.save_draft(self._now_called(paper_id), text, base_revision=base_revision)
-
-    def drop_draft(self, paper_id: str) -> None:
-        """Forget an unfinished note."""
-        self._marks.drop_draft(self._now_called(paper_id))
-
-    def _now_called(self, paper_id: str) -> str:
-        """Return the id that a paper has now: an import may change it while a note is being typed."""
-        return self._corpus.renamed([paper_id]).get(paper_id, paper_id)

@@ -106,11 +106,14 @@ class Marks:
     status: Status = Status.UNREAD
     rating: int | None = None
     """1 to 5."""
+    trashed: str | None = None
+    """When the user removed the paper: ISO 8601 in UTC, to the second. None while it is in the library."""
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing is said."""
-        return not (self.bookmarked or self.tags or self.note or self.rating) and self.status is Status.UNREAD
+        is_said = self.bookmarked or self.tags or self.note or self.rating or self.trashed
+        return not is_said and self.status is Status.UNREAD
 
 
 @dataclass(frozen=True, slots=True)

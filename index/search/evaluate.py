@@ -39,7 +39,7 @@ class Evaluation:
 
     def count(self, match: Match) -> int:
         """Return how many papers match."""
-        return int(np.count_nonzero(match.mask & self._snapshot.alive))
+        return int(np.count_nonzero(match.mask & self._filters.present))
 
     def match(self, node: Node) -> Match | None:
         """Return what matches a node; None if it asks for nothing, such as a word without a letter."""

@@ -148,6 +148,11 @@ class Marked:
             return self._where(mark.status is Status.UNREAD for mark in self.marks)
         return self._where(mark.status is _STATUS[state] for mark in self.marks)
 
+    @cached_property
+    def trashed(self) -> Array:
+        """Which papers the user removed, bool [M]."""
+        return self._where(mark.trashed is not None for mark in self.marks)
+
     @property
     def noted(self) -> Array:
         """Which papers have a note, bool [M]."""

@@ -85,7 +85,8 @@ class Searcher:
             meant = self._speller.meant(root, evaluation, evaluation.count(match))
         if root is not None and meant:
             evaluation, match = self._evaluate(replaced(root, meant), marked)
-        mask = self._snapshot.alive if match is None else match.mask & self._snapshot.alive
+        present = self._filters_of(marked).present
+        mask = present if match is None else match.mask & present
         scores = match.scores if match is not None else None
         sort = query.sort or Sort("relevance" if scores is not None else "date")
         documents = self._in_order_of_age(mask)
@@ -107,9 +108,15 @@ class Searcher:
             lambda: self._facet_counter.count(found.documents, self._filters_of(marked), marked), Facets()
         )
 
-    def similar(self, paper: Paper, key: int | None, limit: int) -> list[Likeness]:
-        """Return up to `limit` papers that are like `paper`, which has this key in the corpus, if any."""
-        return self._unless_damaged(lambda: similar(self._snapshot, paper, key, limit), [])
+    def similar(
+        self, paper: Paper, key: int | None, limit: int, marked: Marked | None = None
+    ) -> list[Likeness]:
+        """Return up to `limit` papers that are like `paper`, which has this key in the corpus, if any.
+
+        Papers that are `marked` as removed are passed over.
+        """
+        hidden = marked.keys[marked.trashed].tolist() if marked is not None else []
+        return self._unless_damaged(lambda: similar(self._snapshot, paper, key, limit, hidden), [])
 
     def completions(self, text: str, cursor: int, marked: Marked) -> list[Completion]:
         """Return what may be meant at the cursor in the text of a query."""
@@ -118,9 +125,9 @@ class Searcher:
     def _values_of(self, marked: Marked) -> KnownValues:
         known = self._values
         if known is None or known[0] is not marked:
-            filters, alive = self._filters_of(marked), self._snapshot.alive
-            library = self._facet_counter.count(np.flatnonzero(alive), filters, marked)
-            self._values = known = marked, KnownValues(self._names, library, filters, alive)
+            filters = self._filters_of(marked)
+            library = self._facet_counter.count(np.flatnonzero(filters.present), filters, marked)
+            self._values = known = marked, KnownValues(self._names, library, filters, filters.present)
         return known[1]
 
     def _unless_damaged(self, compute: Callable[[], T], otherwise: T) -> T:

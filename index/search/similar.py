@@ -67,7 +67,9 @@ class _Telling:
     """bool [N], which documents have it."""
 
 
-def similar(snapshot: Snapshot, paper: Paper, key: int | None, limit: int) -> list[Likeness]:
+def similar(
+    snapshot: Snapshot, paper: Paper, key: int | None, limit: int, hidden: Sequence[int] = ()
+) -> list[Likeness]:
     """Return up to `limit` papers that are like `paper`, the most alike first.
 
     Args:
@@ -75,6 +77,7 @@ def similar(snapshot: Snapshot, paper: Paper, key: int | None, limit: int) -> li
         paper: need not be in the index.
         key: the paper's own key, never among the answers; None if it has none.
         limit: how many at most.
+        hidden: the keys of papers that are not to be among the answers.
     """
     telling = _telling(snapshot, paper)
     scores = np.zeros(snapshot.size, dtype=np.float32)
@@ -84,8 +87,8 @@ def similar(snapshot: Snapshot, paper: Paper, key: int | None, limit: int) -> li
                 word.weight * worth
             )
     scores[~snapshot.alive] = 0
-    if key is not None:
-        scores[snapshot.documents_of([key])] = 0
+    if left_out := [*hidden, *([key] if key is not None else [])]:
+        scores[snapshot.documents_of(left_out)] = 0
     best = float(scores.max(initial=0.0))
     if not best:
         return []

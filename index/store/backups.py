@@ -2,32 +2,124 @@
 
 from __future__ import annotations
 
+import hmac
+import re
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from papers_tui.index.errors import LibraryError
-from papers_tui.index.store.backup import back_up
+from papers_tui.index.store.backup import Manifest, back_up, checksum, manifest_path, read_manifest
 from papers_tui.index.store.database import Database
-from papers_tui.index.store.failures import shown
+from papers_tui.index.store.failures import shown, translated
+from papers_tui.index.store.marks_schema import MARKS
+from papers_tui.index.store.opening import connect, inspect
 
-_EVERY: Final = timedelta(hours=12)
+FOLDER: Final = "backups"
+"""Beside the marks."""
+
+EVERY: Final = timedelta(hours=12)
 _DAYS: Final = 7
 _WEEKS: Final = 4
+_BEFORE_RESTORE: Final = 5
+"""States that a restore replaced, of which the newest are kept, whatever else is."""
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
+_NAME: Final = re.compile(r"marks-([0-9]{8}T[0-9]{6}Z)(-before-restore)?\.db")
 _ABANDONED: Final = 3600
 """Seconds after which an unfinished copy is nobody's."""
+
+_MARKED: Final = (
+    "bookmarked OR note <> '' OR status <> 'unread' OR rating IS NOT NULL OR id IN (SELECT id FROM tag)"
+)
+_COUNTS: Final = {
+    "papers": f"SELECT count(*) FROM mark WHERE {_MARKED}",
+    "bookmarks": "SELECT count(*) FROM mark WHERE bookmarked",
+    "notes": "SELECT count(*) FROM mark WHERE note <> ''",
+    "tags": "SELECT count(DISTINCT name) FROM tag",
+    "drafts": "SELECT count(*) FROM draft",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that the program keeps."""
+
+    path: Path
+    made: datetime
+    is_before_restore: bool
+    """Whether it is what a restore replaced."""
+    manifest: Manifest | None
+
+    @property
+    def papers(self) -> int | None:
+        """How many papers have marks in it; None where that was not written down."""
+        return self.manifest.counts.get("papers") if self.manifest else None
+
+
+def count_marks(connection: sqlite3.Connection) -> dict[str, int]:
+    """Tell in numbers what a file of marks holds, of any version."""
+    return {name: connection.execute(query).fetchone()[0] for name, query in _COUNTS.items()}
+
+
+def backups_of(marks: Path) -> list[Backup]:
+    """Return the backups that are kept of a file of marks, the newest first."""
+    try:
+        paths = list((marks.parent / FOLDER).iterdir())
+    except OSError:
+        return []
+    found = [
+        Backup(path, made, bool(parts[2]), read_manifest(path))
+        for path in paths
+        if (parts := _NAME.fullmatch(path.name)) and (made := _made(parts[1]))
+    ]
+    return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
+
+
+def problem_of(path: Path) -> str:
+    """Read a backup through; return what is wrong with it, or nothing."""
+    manifest = read_manifest(path)
+    try:
+        if manifest is not None and not hmac.compare_digest(checksum(path), manifest.sha256):
+            return "its content is not what was written: the checksum differs"
+        counts = read_counts(path)
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    except LibraryError as error:
+        return error.message
+    if manifest is not None and any(counts.get(name) != found for name, found in manifest.counts.items()):
+        return "it does not hold what was written down of it"
+    return ""
+
+
+def read_counts(path: Path) -> dict[str, int]:
+    """Tell what a file of marks holds, once it is certain that it is one and whole. Raises LibraryError."""
+    try:
+        with closing(connect(path, MARKS, "ro")) as connection:
+            if not inspect(connection, path, MARKS):
+                return dict.fromkeys(_COUNTS, 0)
+            return count_marks(connection)
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+    except OSError as error:
+        raise LibraryError(f"{shown(path)} cannot be read: {error.strerror}") from error
+
+
+def newest_good(marks: Path) -> Backup | None:
+    """Return the newest backup that holds what was written; None where there is none."""
+    return next((backup for backup in backups_of(marks) if not problem_of(backup.path)), None)
 
 
 def keep_backups(database: Database) -> str:
     """Back the marks up if that is due; return why that failed, or nothing."""
-    folder = database.path.parent / "backups"
+    folder = database.path.parent / FOLDER
     try:
         with database.reading() as connection:
-            rotate(connection, folder, datetime.now(UTC))
+            rotate(connection, database.path, datetime.now(UTC))
     except LibraryError as error:
         return error.message
     except OSError as error:
@@ -35,55 +127,116 @@ def keep_backups(database: Database) -> str:
     return ""
 
 
-def rotate(connection: sqlite3.Connection, folder: Path, now: datetime) -> Path | None:
-    """Back up the marks that `connection` reads, if there are some and that was not done lately.
+def rotate(connection: sqlite3.Connection, marks: Path, now: datetime) -> Path | None:
+    """Back up the marks that `connection` reads, if some changed and that was not done lately.
 
-    Keeps the newest of each of 7 days and of 4 weeks. Where the marks have become far fewer than in the
-    backup before, none is thrown away. Returns the new backup. Raises what `back_up` raises.
+    Returns the new backup. Raises what `back_up` raises.
     """
-    count = _marks(connection)
-    kept = {day: path for path in folder.glob("marks-*.db") if (day := _made(path))}
-    if not count or any(abs(now - day) < _EVERY for day in kept):
+    kept = backups_of(marks)
+    sweep(marks.parent / FOLDER)
+    if any(abs(now - backup.made) < EVERY for backup in kept):
         return None
+    if kept and kept[0].manifest is not None and kept[0].manifest.state == _state(connection):
+        return None
+    if not any(count_marks(connection).values()):
+        return None
+    return keep(connection, marks, now).path
+
+
+def keep(
+    connection: sqlite3.Connection, marks: Path, now: datetime, *, is_before_restore: bool = False
+) -> Backup:
+    """Back up the marks that `connection` reads, and thin out the backups. Raises what `back_up` raises."""
+    folder = marks.parent / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
-    for leftover in folder.glob("*.tmp"):
+    while (path := folder / _name(now, is_before_restore=is_before_restore)).exists():
+        now += timedelta(seconds=1)
+    manifest = back_up(connection, path, count=count_marks, state=_state(connection))
+    for backup in superfluous(backups_of(marks)):
+        backup.path.unlink(missing_ok=True)
+        manifest_path(backup.path).unlink(missing_ok=True)
+    return Backup(path, now.replace(microsecond=0), is_before_restore, manifest)
+
+
+def sweep(folder: Path) -> list[Path]:
+    """Remove what unfinished backups left behind; return what was removed."""
+    gone = []
+    for leftover in [*folder.glob("*.tmp"), *folder.glob("*.tmp-journal")]:
         if abs(time.time() - leftover.stat().st_mtime) > _ABANDONED:
             leftover.unlink(missing_ok=True)
-    before = _marks_in(kept[max(kept)]) if kept else 0
-    newest = folder / f"marks-{now.strftime(_STAMP)}.db"
-    back_up(connection, newest)
-    if count * 2 >= before:
-        for path in _superfluous(kept | {now: newest}):
-            path.unlink(missing_ok=True)
-    return newest
+            gone.append(leftover)
+    for manifest in folder.glob("marks-*.db.json"):
+        if not manifest.with_suffix("").exists():
+            manifest.unlink(missing_ok=True)
+            gone.append(manifest)
+    return gone
 
 
-def _made(path: Path) -> datetime | None:
+def superfluous(backups: list[Backup]) -> list[Backup]:
+    """Return the backups that need not be kept, of all of them, the newest first.
+
+    Kept are the newest of each of 7 days and of 4 weeks, the newest that a restore replaced, and every one
+    with more than twice the marks of the newest: what became so much emptier may have lost something.
+    """
+    ordinary = [backup for backup in backups if not backup.is_before_restore]
+    days: dict[object, Backup] = {}
+    weeks: dict[object, Backup] = {}
+    for backup in ordinary:
+        days.setdefault(backup.made.date(), backup)
+        weeks.setdefault(backup.made.isocalendar()[:2], backup)
+    replaced = [backup for backup in backups if backup.is_before_restore]
+    by_age = *list(days.values())[:_DAYS], *list(weeks.values())[:_WEEKS]
+    kept = {backup.path for backup in (*by_age, *replaced[:_BEFORE_RESTORE])}
+    fullness = backups[0].papers if backups else None
+    return [
+        backup
+        for backup in backups
+        if backup.path not in kept and not _is_much_fuller(backup, 0 if fullness is None else fullness)
+    ]
+
+
+def _is_much_fuller(backup: Backup, papers: int) -> bool:
+    if backup.papers is not None:
+        return backup.papers > 2 * papers
     try:
-        return datetime.strptime(path.stem.removeprefix("marks-"), _STAMP).replace(tzinfo=UTC)
+        return read_counts(backup.path)["papers"] > 2 * papers
+    except LibraryError:
+        return False
+
+
+def _name(made: datetime, *, is_before_restore: bool) -> str:
+    return f"marks-{made.strftime(_STAMP)}{'-before-restore' if is_before_restore else ''}.db"
+
+
+def _made(stamp: str) -> datetime | None:
+    try:
+        return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
 
 
-def _marks(connection: sqlite3.Connection) -> int:
-    found: int = connection.execute("SELECT count(*) FROM mark").fetchone()[0]
-    return found
+def _state(connection: sqlite3.Connection) -> str:
+    """Return what tells this state of the marks from every other one, drafts included."""
+    query = (
+        "SELECT identity, generation, (SELECT count(*) || '.' || total(length(text)) || '.' ||"
+        " coalesce(max(saved), '') FROM draft) FROM library"
+    )
+    row: tuple[object, ...] = connection.execute(query).fetchone()
+    return ":".join(map(str, row))
 
 
-def _marks_in(path: Path) -> int:
-    """Count the marks of a backup; one that cannot be read counts as full, so that nothing is thrown away."""
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            return _marks(connection)
-    except sqlite3.Error:
-        return 1 << 62
-
-
-def _superfluous(backups: dict[datetime, Path]) -> list[Path]:
-    days: dict[object, Path] = {}
-    weeks: dict[object, Path] = {}
-    for made in sorted(backups, reverse=True):
-        days.setdefault(made.date(), backups[made])
-        weeks.setdefault(made.isocalendar()[:2], backups[made])
-    kept = {*list(days.values())[:_DAYS], *list(weeks.values())[:_WEEKS]}
-    return [path for path in backups.values() if path not in kept]
+def counts_in_words(counts: Mapping[str, int]) -> str:
+    """Return `57 papers with marks, 41 bookmarks, 12 notes, 8 tags`; what there is none of is left out."""
+    words = {
+        "papers": "{} with marks",
+        "bookmarks": "{}",
+        "notes": "{}",
+        "tags": "{}",
+        "drafts": "{}",
+    }
+    said = []
+    for name, template in words.items():
+        if number := counts.get(name, 0):
+            noun = name if number != 1 else name.removesuffix("s")
+            said.append(template.format(f"{number:,} {noun}"))
+    return ", ".join(said) or "no marks"

@@ -108,16 +108,15 @@ def _author(parts: list[Any]) -> Author:
 
 def encode_marks(marks: Marks) -> str:
     """Return marks as JSON."""
-    return _encode(
-        {
-            "b": marks.bookmarked,
-            "t": marks.tags,
-            "n": marks.note,
-            "r": marks.note_revision,
-            "s": marks.status.value,
-            "g": marks.rating,
-        }
-    )
+    document = {
+        "b": marks.bookmarked,
+        "t": marks.tags,
+        "n": marks.note,
+        "r": marks.note_revision,
+        "s": marks.status.value,
+        "g": marks.rating,
+    }
+    return _encode(document | ({"x": marks.trashed} if marks.trashed else {}))
 
 
 def decode_marks(text: str) -> Marks:
@@ -136,4 +135,5 @@ def _marks(document: dict[str, Any]) -> Marks:
         note_revision=document["r"],
         status=Status(document["s"]),
         rating=document["g"],
+        trashed=document.get("x"),
     )

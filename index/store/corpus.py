@@ -126,6 +126,16 @@ class Corpus(Store):
                 connection.execute("UPDATE library SET generation = ?", (generation,))
         return removed
 
+    def remove(self, paper_ids: Collection[str]) -> None:
+        """Remove papers for good."""
+        keys = self.keys_of(paper_ids).values()
+        if keys:
+            with self._database.writing() as connection:
+                connection.execute("UPDATE library SET generation = generation + 1")
+                query = "INSERT OR REPLACE INTO removed SELECT ?, generation FROM library"
+                connection.executemany(query, [(key,) for key in keys])
+                connection.executemany("DELETE FROM paper WHERE key = ?", [(key,) for key in keys])
+
     # Looking up
 
     def get(self, paper_id: str) -> Paper | None:

@@ -13,7 +13,7 @@ from papers_tui.index.store.tags import validate_tag
 from papers_tui.index.text import clean
 
 _CHUNK: Final = 500
-_COLUMNS: Final = "id, bookmarked, note, note_revision, status, rating"
+_COLUMNS: Final = "id, bookmarked, note, note_revision, status, rating, trashed"
 
 
 def read(connection: sqlite3.Connection, paper_id: str) -> Marks:
@@ -47,7 +47,7 @@ def _select(
     for paper_id, name in connection.execute(f"SELECT id, name FROM tag{condition} ORDER BY name", values):
         tags.setdefault(paper_id, []).append(name)
     rows = connection.execute(f"SELECT {_COLUMNS} FROM mark{condition}", values)
-    for paper_id, bookmarked, note, revision, status, rating in rows:
+    for paper_id, bookmarked, note, revision, status, rating, trashed in rows:
         yield (
             paper_id,
             Marks(
@@ -57,6 +57,7 @@ def _select(
                 note_revision=revision,
                 status=Status(status),
                 rating=rating,
+                trashed=trashed,
             ),
         )
 
@@ -77,6 +78,7 @@ def settled(old: Marks, new: Marks) -> Marks:
         note_revision=old.note_revision + (note != old.note),
         status=new.status,
         rating=new.rating,
+        trashed=new.trashed,
     )
 
 
@@ -84,9 +86,10 @@ def write(connection: sqlite3.Connection, paper_id: str, marks: Marks, snapshot:
     """Store the marks of a paper; without a `snapshot` the one that is there stays."""
     connection.execute(
         f"INSERT INTO mark ({_COLUMNS}, snapshot, changed)"
-        " VALUES (?, ?, ?, ?, ?, ?, coalesce(?, ''), (SELECT generation + 1 FROM library))"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(?, ''), (SELECT generation + 1 FROM library))"
         " ON CONFLICT (id) DO UPDATE SET bookmarked = excluded.bookmarked, note = excluded.note,"
         " note_revision = excluded.note_revision, status = excluded.status, rating = excluded.rating,"
+        " trashed = excluded.trashed,"
         " snapshot = iif(excluded.snapshot = '', snapshot, excluded.snapshot), changed = excluded.changed",
         (
             paper_id,
@@ -95,6 +98,7 @@ def write(connection: sqlite3.Connection, paper_id: str, marks: Marks, snapshot:
             marks.note_revision,
             marks.status.value,
             marks.rating,
+            marks.trashed,
             snapshot,
         ),
     )

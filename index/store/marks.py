@@ -8,16 +8,15 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from papers_tui.index.errors import BusyLibrary
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store import journal, mark_changes, mark_rows
-from papers_tui.index.store.backups import keep_backups
 from papers_tui.index.store.codec import decode_paper, encode_paper
-from papers_tui.index.store.database import Store, bindable
+from papers_tui.index.store.database import bindable
+from papers_tui.index.store.drafts import Drafts, store_draft, stored_draft
 from papers_tui.index.store.journal import Change, Item
 from papers_tui.index.store.mark_changes import MarkChanges, MarksState
 from papers_tui.index.store.marks_schema import MARKS
@@ -32,7 +31,7 @@ _IMPORTED: Final = "from an imported file"
 _MERGED: Final = "of the same paper, under another id"
 
 
-class MarksStore(Store):
+class MarksStore(Drafts):
     """The marks of papers. Every method may be called from any thread; a change is durable on return.
 
     Where the file cannot be written, it is read-only, and `why_read_only` says why.
@@ -44,7 +43,7 @@ class MarksStore(Store):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, MARKS)
-        self.backup_problem = "" if self.is_read_only else keep_backups(self._database)
+        self.backup_problem = self.back_up_if_due()
         """Why the last backup that was due could not be made; empty where it was made, or none was due."""
         self._session = secrets.token_hex(8)
         self._version = 0
@@ -78,10 +77,11 @@ class MarksStore(Store):
         with self._database.reading() as connection:
             return [row[0] for row in connection.execute("SELECT id FROM mark UNION SELECT id FROM draft")]
 
-    def drafted(self) -> list[str]:
-        """Return the ids of the papers with an unfinished note."""
+    def trashed(self) -> list[str]:
+        """Return the ids of the papers that the user removed."""
         with self._database.reading() as connection:
-            return [row[0] for row in connection.execute("SELECT id FROM draft")]
+            query = "SELECT id FROM mark WHERE trashed IS NOT NULL"
+            return [row[0] for row in connection.execute(query)]
 
     def version(self) -> int:
         """Return a number that grows whenever anybody, in any program, changes marks. Cheap.
@@ -101,7 +101,9 @@ class MarksStore(Store):
     def tags(self) -> dict[str, int]:
         """Return every tag with the number of papers that have it, by name."""
         with self._database.reading() as connection:
-            return dict(connection.execute("SELECT name, count(*) FROM tag GROUP BY name ORDER BY name"))
+            kept = "id NOT IN (SELECT id FROM mark WHERE trashed IS NOT NULL)"
+            query = f"SELECT name, count(*) FROM tag WHERE {kept} GROUP BY name ORDER BY name"
+            return dict(connection.execute(query))
 
     def snapshot(self, paper_id: str) -> Paper | None:
         """Return a marked paper as it was when it was last marked."""
@@ -189,13 +191,15 @@ class MarksStore(Store):
                 revision = max(old.note_revision, new.note_revision) + (new_id in known)
                 query = "SELECT snapshot FROM mark WHERE id = ?"
                 snapshot = connection.execute(query, (old_id,)).fetchone()[0] if new_id not in known else None
-                mark_rows.write(connection, new_id, replace(both, note_revision=revision), snapshot)
+                trashed = old.trashed if new_id not in known else new.trashed and old.trashed
+                both = replace(both, note_revision=revision, trashed=trashed)
+                mark_rows.write(connection, new_id, both, snapshot)
                 mark_changes.remove_row(connection, old_id)
                 journal.rename(connection, old_id, new_id)
                 mark_changes.note_change(connection)
-            if draft := _draft(connection, old_id):
-                typed = both_notes(_draft(connection, new_id) or "", draft, _MERGED)
-                _save_draft(connection, new_id, typed, base_revision=0)
+            if draft := stored_draft(connection, old_id):
+                typed = both_notes(stored_draft(connection, new_id) or "", draft, _MERGED)
+                store_draft(connection, new_id, typed, base_revision=0)
                 connection.execute("DELETE FROM draft WHERE id = ?", (old_id,))
 
     def _has(self, paper_id: str) -> bool:
@@ -247,48 +251,3 @@ class MarksStore(Store):
                 journal.set_redone(connection, step)
             mark_changes.note_change(connection)
         return Change(step.label, tuple(done), bool(skipped), tuple(skipped))
-
-    # Drafts and settings
-
-    def save_draft(self, paper_id: str, text: str, *, base_revision: int = 0) -> None:
-        """Keep the text of a note that is being typed over revision `base_revision`."""
-        with self._database.writing() as connection:
-            _save_draft(connection, paper_id, clean(text), base_revision)
-
-    def draft(self, paper_id: str) -> str | None:
-        """Return the text of a note that was typed and not saved."""
-        with self._database.reading() as connection:
-            return _draft(connection, paper_id)
-
-    def draft_base(self, paper_id: str) -> int | None:
-        """Return the revision of the note that a draft was typed over; None without a draft."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT base FROM draft WHERE id = ?", (paper_id,)).fetchone()
-            return row[0] if row else None
-
-    def drop_draft(self, paper_id: str) -> None:
-        """Forget an unfinished note."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM draft WHERE id = ?", (paper_id,))
-
-    def setting(self, name: str) -> str | None:
-        """Return something that the program remembers from one time to the next."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-            return row[0] if row else None
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Remember something from one time to the next."""
-        with self._database.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
-
-
-def _draft(connection: sqlite3.Connection, paper_id: str) -> str | None:
-    row = connection.execute("SELECT text FROM draft WHERE id = ?", (paper_id,)).fetchone()
-    return row[0] if row else None
-
-
-def _save_draft(connection: sqlite3.Connection, paper_id: str, text: str, base_revision: int) -> None:
-    saved = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    row = (paper_id, text, saved, base_revision)
-    connection.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", row)

@@ -63,12 +63,19 @@ _VERSION_2: Final = (
     "ALTER TABLE library ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
 )
 
+_VERSION_3: Final = (
+    # When the user removed the paper; null while it is in the library.
+    "ALTER TABLE mark ADD COLUMN trashed TEXT",
+    "CREATE INDEX mark_trashed ON mark (trashed) WHERE trashed IS NOT NULL",
+)
+
 MARKS: Final = Schema(
     application_id=0x5054504D,  # PTPM
-    migrations=(_VERSION_1, _VERSION_2),
+    migrations=(_VERSION_1, _VERSION_2, _VERSION_3),
     probes=(
         "SELECT identity, generation, removed FROM library",
         "SELECT id, bookmarked, note, note_revision, status, rating, snapshot, changed FROM mark LIMIT 1",
+        "SELECT trashed FROM mark LIMIT 1",
         "SELECT name, id FROM tag LIMIT 1",
         "SELECT id, text, base FROM draft LIMIT 1",
         "SELECT name, value FROM setting LIMIT 1",

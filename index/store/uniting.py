@@ -50,7 +50,7 @@ def reverted(now: Marks, made: Marks, wanted: Marks) -> tuple[Marks, bool]:
     """
     result = now
     is_blocked = False
-    for name in ("bookmarked", "note", "status", "rating"):
+    for name in ("bookmarked", "note", "status", "rating", "trashed"):
         before, after = getattr(wanted, name), getattr(made, name)
         if before == after:
             continue

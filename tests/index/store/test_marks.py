@@ -1,15 +1,11 @@
 """Marks: every change can be undone, and nothing that the user wrote is lost."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from papers_tui.index.errors import WrongUsage
 from papers_tui.index.paper import Entry, Marks, Status
-from papers_tui.index.store.backups import rotate
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.tags import validate_tag
 
@@ -268,41 +264,3 @@ def test_what_is_written_is_made_printable(marks, one):
     assert marks.setting("x") is None
     marks.set_setting("x", "y")
     assert marks.setting("x") == "y"
-
-
-def test_backups_are_made_when_due_and_thinned_out(tmp_path, marks, one):
-    folder = tmp_path / "backups"
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    with closing(sqlite3.connect(tmp_path / "marks.db")) as connection:
-        assert rotate(connection, folder, start) is None
-        bookmark(marks, one)
-        for hour in range(0, 24 * 60, 18):
-            rotate(connection, folder, start + timedelta(hours=hour))
-    kept = sorted(path.name for path in folder.iterdir())
-    assert 7 <= len(kept) <= 11
-    assert kept[-1] >= "marks-20260301T"
-    with closing(sqlite3.connect(folder / kept[-1])) as copy:
-        assert copy.execute("SELECT id FROM mark").fetchall() == [(one.id,)]
-
-
-def test_no_backup_is_thrown_away_when_most_marks_are_gone(tmp_path, marks, make):
-    folder = tmp_path / "backups"
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    bookmark(marks, *(make(f"Paper Number {n}", arxiv_id=f"2404.{n:05}") for n in range(20)))
-    with closing(sqlite3.connect(tmp_path / "marks.db", isolation_level=None)) as connection:
-        for day in range(8):
-            rotate(connection, folder, start + timedelta(days=day))
-        before = set(folder.iterdir())
-        connection.execute("DELETE FROM mark WHERE id > 'arxiv:2404.00003'")
-        rotate(connection, folder, start + timedelta(days=9))
-    assert before < set(folder.iterdir())
-
-
-def test_opening_makes_the_backup_that_is_due(tmp_path, one):
-    store = MarksStore(tmp_path / "marks.db")
-    bookmark(store, one)
-    store.close()
-    store = MarksStore(tmp_path / "marks.db")
-    assert store.backup_problem == ""
-    store.close()
-    assert len(list((tmp_path / "backups").glob("marks-*.db"))) == 1

@@ -1,0 +1,186 @@
+"""What the library keeps safe: removed papers in a trash, unfinished notes, backups of the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
+from papers_tui.index.identity import canonical_id
+from papers_tui.index.paper import Entry, Marks, Paper
+from papers_tui.index.store.backups import Backup
+from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.marks import Change, MarksStore
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A paper in the trash."""
+
+    entry: Entry
+    """With the marks that it had, and has again when it comes back."""
+    when: str
+    """ISO 8601 in UTC."""
+
+
+def in_trash(wanted: str, paper_id: str) -> UnknownPaper:
+    """Return the error that names a paper which the user removed."""
+    return _unknown(
+        wanted, f"{paper_id} is in the trash", f"papers-tui trash --restore {paper_id} brings it back"
+    )
+
+
+def _unknown(wanted: str, message: str, remedy: str) -> UnknownPaper:
+    error = UnknownPaper(wanted)
+    error.args, error.message, error.remedy = (message,), message, remedy
+    return error
+
+
+class Keeping:
+    """The part of the library that loses nothing."""
+
+    def __init__(self, corpus: Corpus, marks: MarksStore) -> None:
+        self._corpus = corpus
+        self._marks = marks
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether marks and papers cannot be changed."""
+        return self._marks.is_read_only or self._corpus.is_read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be changed, in words; empty where it can."""
+        return self._marks.why_read_only or self._corpus.why_read_only
+
+    def demand_writable(self) -> None:
+        """Raise ReadOnlyLibrary where nothing can be changed."""
+        if self.is_read_only:
+            raise ReadOnlyLibrary(self.why_read_only, remedy="--data-dir DIR names one that can be written")
+
+    def count(self) -> int:
+        """How many papers the library has, those in the trash not among them."""
+        return self._corpus.count() - len(self._corpus.keys_of(self._marks.trashed()))
+
+    # The trash
+
+    def remove(self, paper_ids: Sequence[str]) -> Change:
+        """Move papers to the trash, with their marks. It can be undone."""
+        self.demand_writable()
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        papers = self._corpus.papers_by_key(list(self._corpus.keys_of(paper_ids).values()))
+        return self._marks.change(
+            papers, lambda marks: replace(marks, trashed=marks.trashed or now), label="remove"
+        )
+
+    def trash(self) -> list[Removed]:
+        """Return the papers in the trash, those removed last first."""
+        marks = self._marks.get_many(self._marks.trashed())
+        found = []
+        for paper_id, one in marks.items():
+            paper = self._corpus.get(paper_id) or self._snapshot(paper_id)
+            if paper and one.trashed:
+                entry = Entry(paper, replace(one, trashed=None))
+                found.append(Removed(entry, one.trashed))
+        return sorted(found, key=lambda removed: removed.when, reverse=True)
+
+    def bring_back(self, paper_ids: Sequence[str]) -> tuple[Change, list[UnknownPaper]]:
+        """Take papers out of the trash, as they were; return also the errors of those that are not in it."""
+        self.demand_writable()
+        trashed = set(self._marks.trashed())
+        wanted = {self._now_called(canonical_id(one) or one.strip()): one for one in paper_ids}
+        unknown = []
+        for paper_id in [one for one in wanted if one not in trashed]:
+            name = wanted.pop(paper_id)
+            unknown.append(_unknown(name, f"{name} is not in the trash", "papers-tui trash lists what is"))
+        papers = [paper for one in wanted if (paper := self._corpus.get(one) or self._snapshot(one))]
+        change = self._marks.change(
+            papers, lambda marks: replace(marks, trashed=None), label="take out of the trash"
+        )
+        self.readopt(change.ids)
+        return change, unknown
+
+    def empty_trash(self) -> Change:
+        """Take the papers in the trash out of the library for good, with their marks."""
+        self.demand_writable()
+        papers = [removed.entry.paper for removed in self.trash()]
+        change = self._marks.change(papers, lambda _: Marks(), label="empty the trash")
+        self._corpus.remove(change.ids)
+        return change
+
+    def undo(self) -> Change | None:
+        """Take the last change of marks back; None where there is none."""
+        self.demand_writable()
+        return self._readopted(self._marks.undo())
+
+    def redo(self) -> Change | None:
+        """Make the change that was last undone again; None where there is none."""
+        self.demand_writable()
+        return self._readopted(self._marks.redo())
+
+    def _readopted(self, change: Change | None) -> Change | None:
+        if change is not None:
+            self.readopt(change.ids)
+        return change
+
+    def readopt(self, paper_ids: Sequence[str] | None = None) -> list[str]:
+        """Put papers with marks that the corpus lacks back into it, as they were when they were marked.
+
+        Without ids, all of them. Returns the ids of those that were put back.
+        """
+        marked = self._marks.get_many(paper_ids) if paper_ids is not None else self._marks.all()
+        wanted = [one for one, marks in marked.items() if not (marks.is_blank or marks.trashed)]
+        lacking = set(wanted) - self._corpus.keys_of(wanted).keys()
+        papers = [paper for paper_id in sorted(lacking) if (paper := self._snapshot(paper_id))]
+        if papers:
+            self._corpus.put(papers, added=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return [paper.id for paper in papers]
+
+    def _snapshot(self, paper_id: str) -> Paper | None:
+        """Return a paper as it was when it was marked, under the id that it has now."""
+        paper = self._marks.snapshot(paper_id)
+        return replace(paper, id=paper_id) if paper else None
+
+    # Backups
+
+    @property
+    def backup_problem(self) -> str:
+        """Why the last backup of the marks that was due could not be made; empty where all is well."""
+        return self._marks.backup_problem
+
+    def back_up_if_due(self) -> str:
+        """Back the marks up if some changed and that was not done lately; return why that failed."""
+        return self._marks.back_up_if_due()
+
+    def back_up(self, path: Path | None = None) -> Backup:
+        """Back the marks up now: to a file, or where backups are kept. Raises LibraryError, OSError."""
+        return self._marks.back_up(path)
+
+    # Unfinished notes
+
+    def drafts(self) -> dict[str, str]:
+        """The titles of the papers with a note that was typed and not saved, by their ids."""
+        papers = {one: self._corpus.get(one) or self._marks.snapshot(one) for one in self._marks.drafted()}
+        return {paper_id: paper.title if paper else paper_id for paper_id, paper in papers.items()}
+
+    def draft(self, paper_id: str) -> str | None:
+        """The text of a note that was typed and not saved."""
+        return self._marks.draft(self._now_called(paper_id))
+
+    def draft_base(self, paper_id: str) -> int | None:
+        """The revision of the note that a draft was typed over."""
+        return self._marks.draft_base(self._now_called(paper_id))
+
+    def save_draft(self, paper_id: str, text: str, *, base_revision: int = 0) -> None:
+        """Keep the text of a note that is being typed over revision `base_revision`."""
+        self._marks.save_draft(self._now_called(paper_id), text, base_revision=base_revision)
+
+    def drop_draft(self, paper_id: str) -> None:
+        """Forget an unfinished note."""
+        self._marks.drop_draft(self._now_called(paper_id))
+
+    def _now_called(self, paper_id: str) -> str:
+        """Return the id that a paper has now: an import may change it while a note is being typed."""
+        return self._corpus.renamed([paper_id]).get(paper_id, paper_id)
