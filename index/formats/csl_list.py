@@ -6,17 +6,16 @@ import json
 from collections.abc import Iterable, Iterator
 
 from papers_tui.index.cite.csl_json import item
-from papers_tui.index.cite.keys import Keys
+from papers_tui.index.cite.keys import KeyOf
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Entry
 
 
-def write_csl_json(entries: Iterable[Entry]) -> Iterator[str]:
+def write_csl_json(entries: Iterable[Entry], key_of: KeyOf) -> Iterator[str]:
     """Write a JSON array, an item a line."""
-    keys = Keys()
     separator = "[\n"
     for entry in entries:
-        work = Work(entry.paper, keys.add(entry.paper))
+        work = Work(entry.paper, key_of(entry.paper))
         yield separator + json.dumps(item(work, entry.marks), ensure_ascii=False)
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"

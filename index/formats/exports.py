@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from papers_tui.index.cite.keys import KeyOf, Keys
 from papers_tui.index.formats.csl_list import write_csl_json
 from papers_tui.index.formats.csv_table import write_csv
 from papers_tui.index.formats.html_page import write_html
@@ -23,22 +24,34 @@ class Writer:
     name: str
     extension: str
     """What file names end in, without the dot; the first format of the table with it is the usual one."""
-    write: Callable[[Iterable[Entry]], Iterator[str]]
-    """Writes papers as pieces of text, one at a time, so that a library of any size fits in memory."""
+    write_keyed: Callable[[Iterable[Entry], KeyOf], Iterator[str]]
+
+    def write(self, entries: Iterable[Entry], key_of: KeyOf | None = None) -> Iterator[str]:
+        """Write papers as pieces of text, one at a time, so that a library of any size fits in memory.
+
+        `key_of` tells their citation keys, in formats that have some; by default each gets one of its own.
+        """
+        return self.write_keyed(entries, key_of or Keys().add)
+
+
+def _keyless(
+    write: Callable[[Iterable[Entry]], Iterator[str]],
+) -> Callable[[Iterable[Entry], KeyOf], Iterator[str]]:
+    return lambda entries, _: write(entries)
 
 
 EXPORT_FORMATS: Final[Mapping[str, Writer]] = MappingProxyType(
     {
         writer.name: writer
         for writer in (
-            Writer(JsonLines.name, JsonLines.extension, JsonLines().write),
+            Writer(JsonLines.name, JsonLines.extension, _keyless(JsonLines().write)),
             Writer("bibtex", "bib", write_bibtex),
             Writer("biblatex", "bib", write_biblatex),
             Writer("ris", "ris", write_ris),
             Writer("csl-json", "json", write_csl_json),
-            Writer("csv", "csv", write_csv),
-            Writer("markdown", "md", write_markdown),
-            Writer("html", "html", write_html),
+            Writer("csv", "csv", _keyless(write_csv)),
+            Writer("markdown", "md", _keyless(write_markdown)),
+            Writer("html", "html", _keyless(write_html)),
         )
     }
 )
