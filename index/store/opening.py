@@ -14,7 +14,7 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from papers_tui.index.errors import LibraryError, NewerLibrary
-from papers_tui.index.store.backup import back_up
+from papers_tui.index.store.backup import back_up, flush
 from papers_tui.index.store.failures import UNWRITABLE, damaged, shown
 
 BUSY_SECONDS: Final = 5.0
@@ -50,7 +50,7 @@ def make_file(path: Path) -> str:
         LibraryError: if something other than a folder is in the way.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(path.parent)
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
         os.close(os.open(path, flags, 0o600))
     except FileExistsError:
@@ -68,6 +68,14 @@ def make_file(path: Path) -> str:
             ) from error
         return f"{shown(path.parent)} cannot be written: {error.strerror}"
     return _why_not_writable(path)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder with those that it is in, for good: a name is durable when its folder was flushed."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in missing:
+        flush(each.parent)
 
 
 def _why_not_writable(path: Path) -> str:
