@@ -1,14 +1,15 @@
-"""Words that stand side by side in a paper as they do in the query: what raises it above others."""
+"""Words that stand in a paper as they do in a query, side by side or in order: what raises it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from papers_tui.index.search.arrays import Array
-from papers_tui.index.search.postings import documents_of_places, idf, in_sequence
+from papers_tui.index.search.postings import PLACE_BITS, documents_of_places, idf, in_sequence
 from papers_tui.index.search.query import And, Node, Word
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Step, parts_of
@@ -20,11 +21,21 @@ _CANDIDATES: Final = 1000
 _MANY: Final = 50_000
 """Postings of a beginning, or one a paper, above which it takes too long to see what it stands next to."""
 
+_POSITION: Final = (1 << PLACE_BITS) - 1
+"""The bits of a place that tell where in its field it is."""
+
+IN_ORDER: Final = 24.0
+"""What is added to a paper whose title has all words of a query in their order, however far apart."""
+
+AT_THE_START: Final = 24.0
+"""What is added to a paper whose title begins with the words of a query."""
+
 
 def raise_neighbours(snapshot: Snapshot, root: Node | None, documents: Array, scores: Array) -> Array:
-    """Return the scores, [N], the best of `documents` raised if they have a query's words side by side.
+    """Return the scores, [N], the best of `documents` raised if they have a query's words as it has them.
 
-    What that adds is the weight of the field times the rarity of the words together.
+    Words side by side add the weight of the field times the rarity of the words together. A title adds more
+    if it begins with them, or has them in their order.
     """
     runs = neighbours(root)
     if not runs or not len(documents):
@@ -39,8 +50,8 @@ def raise_neighbours(snapshot: Snapshot, root: Node | None, documents: Array, sc
     for run in runs:
         steps = _steps(snapshot, run)
         if len(steps) > 1:
-            bonus = _worth(snapshot, steps, among)
-            raised += bonus * np.float32(PHRASE_WEIGHT * idf(snapshot, int(np.count_nonzero(bonus))))
+            raised += _side_by_side(snapshot, steps, among)
+            raised += _in_order(snapshot, steps, among) * np.float32(IN_ORDER)
     return raised
 
 
@@ -54,15 +65,39 @@ def _steps(snapshot: Snapshot, run: Sequence[Word]) -> list[Step]:
     return steps
 
 
-def _worth(snapshot: Snapshot, steps: Sequence[Step], among: Array) -> Array:
-    """Return the weights of the fields in which documents of the mask `among` have the steps: float32 [N]."""
-    worth = np.zeros(snapshot.size, dtype=np.float32)
+def _side_by_side(snapshot: Snapshot, steps: Sequence[Step], among: Array) -> Array:
+    """Return what documents of the mask `among` gain by having the steps one after the other: float32 [N]."""
+    weights = np.zeros(snapshot.size, dtype=np.float32)
+    opened = np.zeros(0, np.int64)
     for field in _FIELDS:
         sequence = [runs_of(snapshot, field, step) for step in steps]
         if all(sequence):
-            documents, _ = documents_of_places(in_sequence(sequence, among))
-            worth[documents] += np.float32(WEIGHTS[field])
-    return worth
+            places = in_sequence(sequence, among)
+            documents, _ = documents_of_places(places)
+            weights[documents] += np.float32(WEIGHTS[field])
+            if field == "title":
+                opened = places[(places & _POSITION) == 0] >> PLACE_BITS
+    gain = weights * np.float32(PHRASE_WEIGHT * idf(snapshot, int(np.count_nonzero(weights))))
+    gain[opened] += np.float32(AT_THE_START)
+    return gain
+
+
+def _in_order(snapshot: Snapshot, steps: Sequence[Step], among: Array) -> Array:
+    """Return the share of neighbouring steps that titles of the mask `among` have in order: float32 [N]."""
+    share = np.zeros(snapshot.size, dtype=np.float32)
+    places = [
+        np.concatenate(
+            [np.zeros(0, np.int64), *(run.places(among) for run in runs_of(snapshot, "title", step))]
+        )
+        for step in steps
+    ]
+    for before, after in pairwise(places):
+        first = np.full(snapshot.size, np.iinfo(np.int64).max)
+        np.minimum.at(first, before >> PLACE_BITS, before)
+        later = after >> PLACE_BITS
+        in_order = later[after > first[later]]
+        share[np.unique(in_order)] += np.float32(1 / (len(steps) - 1))
+    return share
 
 
 def neighbours(node: Node | None) -> list[tuple[Word, ...]]:

@@ -16,7 +16,7 @@ from papers_tui.index.search.snapshot import K1, Snapshot
 _FEW: Final = 16
 """Below a sixteenth of the documents, sorting postings is cheaper than counting over all documents."""
 
-_PLACE_BITS: Final = 24
+PLACE_BITS: Final = 24
 """Bits of a place within a field, above which stands the document: no field has 16 million words."""
 
 
@@ -70,7 +70,7 @@ class Run:
         counts = frequencies[chosen].astype(np.int64)
         starts = ends[chosen] - counts + int(self.columns.occurrence_starts[self.start])
         positions = self.columns.positions[ragged(starts, counts)].astype(np.int64)
-        return np.repeat(documents[chosen].astype(np.int64) << _PLACE_BITS, counts) | positions
+        return np.repeat(documents[chosen].astype(np.int64) << PLACE_BITS, counts) | positions
 
 
 def runs_of_term(snapshot: Snapshot, field: str, term: str) -> Iterator[Run]:
@@ -174,7 +174,7 @@ def in_sequence(sequence: list[list[Run]], among: Array) -> Array:
             places = places[_firsts(places)]
         starts = places if starts is None else _common(starts, places)
         among = np.zeros_like(among)
-        among[starts[starts >= 0] >> _PLACE_BITS] = True
+        among[starts[starts >= 0] >> PLACE_BITS] = True
     return starts if starts is not None else np.zeros(0, np.int64)
 
 
@@ -193,6 +193,6 @@ def _common(first: Array, second: Array) -> Array:
 
 def documents_of_places(places: Array) -> tuple[Array, Array]:
     """Return the documents of ascending places, each once, and how many places each has."""
-    documents = places >> _PLACE_BITS
+    documents = places >> PLACE_BITS
     firsts = _firsts(documents)
     return documents[firsts], np.diff(np.append(firsts, len(documents)))

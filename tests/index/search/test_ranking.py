@@ -26,6 +26,26 @@ def test_an_exact_phrase_outranks_scattered_words(index_of, paper):
     assert found.titles("scaling la", is_typing=True)[0] == "Two"
 
 
+def test_a_title_with_the_words_in_their_order_comes_before_one_that_turns_them_round(index_of, paper):
+    found = index_of(
+        paper("Holes and their stability in black and white", published="2025"),
+        paper("Stability of large black holes in anti-de Sitter space", published="2020"),
+    )
+    assert found.titles("stability holes")[0].startswith("Stability")
+    assert found.titles("holes stability")[0].startswith("Holes")
+    assert found.titles("stability hol", is_typing=True)[0].startswith("Stability")
+
+
+def test_a_title_that_begins_with_the_words_comes_first(index_of, paper):
+    found = index_of(
+        paper("On quantum control theory", published="2025"),
+        paper("Quantum control theory", published="2020"),
+        paper("Advances in quantum control", published="2024"),
+    )
+    assert found.titles("quantum control")[0] == "Quantum control theory"
+    assert found.titles("quantum con", is_typing=True)[0] == "Quantum control theory"
+
+
 def test_a_whole_word_outranks_its_completions(index_of, paper):
     found = index_of(
         paper("One", "modeling modeler modelling models of modelers"),
