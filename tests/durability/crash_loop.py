@@ -36,7 +36,8 @@ from papers_tui.index.store.backups import backups_of, keep, problem_of, read_co
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import MarksStore
 
-_FIRST_BACKUP = datetime(2026, 1, 1, tzinfo=UTC)
+_LATER = datetime.now(UTC) + timedelta(days=1)
+"""Later than the backups that are made when a library is opened, so that they do not count as newer."""
 _TOGETHER = 3
 """Papers that are changed in one step."""
 
@@ -149,7 +150,7 @@ def back_up(folder: Path) -> Iterator[int]:
     for turn in count(len(store.all()) // _TOGETHER):
         store.change(batch(turn), store.tag_edit(["a", "b"], []), label=f"step {turn}")
         with store._database.reading() as connection:
-            keep(connection, data(folder) / "marks.db", _FIRST_BACKUP + timedelta(hours=13 * turn))
+            keep(connection, data(folder) / "marks.db", _LATER + timedelta(hours=13 * turn))
         yield turn
 
 
