@@ -39,11 +39,11 @@ def test_a_title_with_the_words_in_their_order_comes_before_one_that_turns_them_
 def test_a_title_that_begins_with_the_words_comes_first(index_of, paper):
     found = index_of(
         paper("On quantum control theory", published="2025"),
-        paper("Quantum control theory", published="2020"),
+        paper("Quantum control theory of many cold atoms in optical lattices", published="2020"),
         paper("Advances in quantum control", published="2024"),
     )
-    assert found.titles("quantum control")[0] == "Quantum control theory"
-    assert found.titles("quantum con", is_typing=True)[0] == "Quantum control theory"
+    assert found.titles("quantum control")[0].startswith("Quantum control theory")
+    assert found.titles("quantum con", is_typing=True)[0].startswith("Quantum control theory")
 
 
 def test_a_whole_word_outranks_its_completions(index_of, paper):
