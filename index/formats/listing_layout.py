@@ -117,13 +117,38 @@ class Unit:
         return joined(self.lines)
 
 
+class _Ending(NamedTuple):
+    """How a line ends, as the last one of a text."""
+
+    likeness: float
+    """How much that is like an abstract (above 0) or a title (below 0)."""
+    is_sentence: bool
+    dangling: float
+    """What it costs to end there: nothing, unless a word is missing."""
+
+    @classmethod
+    def of(cls, line: Line) -> _Ending:
+        return cls.of_text(line.text[-_TAIL:])
+
+    @classmethod
+    def of_text(cls, text: str) -> _Ending:
+        """Look at the end of a text."""
+        dangling = 1.0 if _DANGLING.search(text) else 0.0
+        if not _END.search(text):
+            return cls(-1.0, is_sentence=False, dangling=dangling)
+        is_asked = text.rstrip("\"'”’)]").endswith(("?", "!", "？", "！"))
+        return cls(-0.5 if is_asked else 1.5, is_sentence=True, dangling=dangling)
+
+
 class _Way(NamedTuple):
     """The best way to read all lines up to one."""
 
     cost: float
-    unit: Unit | None
+    part: Part | None
+    start: int
+    """The line at which the part begins."""
     last: Part | None
-    """What comes before the unit."""
+    """What comes before the part."""
 
 
 _Column = dict[Part | None, _Way]
@@ -143,12 +168,16 @@ def likeness(text: str, end: str, length: int) -> float:
 
     `text` may be its first few hundred characters; `end` is its last line and `length` its whole length.
     """
+    return _likeness(text, _Ending.of_text(end), length)
+
+
+def _likeness(text: str, ending: _Ending, length: int) -> float:
     manner, wide = _manner(text)
     length += 2 * wide
-    found = manner + next((weight for most, weight in _LENGTHS if length <= most), _LONGEST)
-    if _END.search(end):
-        return found + (1.5 if not end.rstrip("\"'”’)]").endswith(("?", "!", "？", "！")) else -0.5)
-    return found - 1.0
+    for most, weight in _LENGTHS:
+        if length <= most:
+            return manner + ending.likeness + weight
+    return manner + ending.likeness + _LONGEST
 
 
 @lru_cache(maxsize=64)
@@ -172,33 +201,36 @@ def _manner(text: str) -> tuple[float, int]:
 def parts(lines: Sequence[Line], setting: Setting, *, has_details: bool) -> tuple[list[Unit], float]:
     """Read the texts that stand before details (or before the end), and tell what the reading costs."""
     best: list[_Column] = [{} for _ in range(len(lines) + 1)]
-    best[0][None] = _Way(0.0, None, None)
+    best[0][None] = _Way(0.0, None, 0, None)
     lone = _LONE_AMONG_DETAILS if has_details else LONE
     seams = [Seam(0.0, 0.0, 0.0), *itertools.starmap(setting.seam, itertools.pairwise(lines))]
+    ends = [_Ending.of(line) for line in lines]
     for at, seam in enumerate(seams):
-        for unit, own in _units(lines, at, seams):
-            column = best[at + len(unit.lines)]
-            for last, way in best[at].items():
-                between = seam.after_title if last == "title" else seam.after_abstract
-                cost = way.cost + between + own + _step(last, unit.part, lone)
-                if unit.part not in column or cost < column[unit.part].cost:
-                    column[unit.part] = _Way(cost, unit, last)
+        ways = [
+            (last, way.cost + (seam.after_title if last == "title" else seam.after_abstract))
+            for last, way in best[at].items()
+        ]
+        for part, end, own in _units(lines, at, seams, ends):
+            column = best[end]
+            for last, before in ways:
+                cost = before + own + _step(last, part, lone)
+                if part not in column or cost < column[part].cost:
+                    column[part] = _Way(cost, part, at, last)
     final = best[-1]
     if (ending := final.get("title")) is not None:
         final["title"] = ending._replace(cost=ending.cost + (_NO_ABSTRACT if has_details else lone))
     last = min(final, key=lambda part: final[part].cost)
     total = final[last].cost
-    return _traced(best, last), total
+    return _traced(best, last, lines), total
 
 
-def _traced(best: Sequence[_Column], last: Part | None) -> list[Unit]:
+def _traced(best: Sequence[_Column], last: Part | None, lines: Sequence[Line]) -> list[Unit]:
     """Follow the best way back from the end."""
     units: list[Unit] = []
     at = len(best) - 1
-    while (unit := best[at][last].unit) is not None:
-        last = best[at][last].last
-        units.append(unit)
-        at -= len(unit.lines)
+    while (way := best[at][last]).part is not None:
+        units.append(Unit(way.part, tuple(lines[way.start : at])))
+        at, last = way.start, way.last
     return units[::-1]
 
 
@@ -208,8 +240,10 @@ def _step(last: Part | None, part: Part, lone: float) -> float:
     return {"title": 0.0, "abstract": _PARAGRAPH, None: _NO_TITLE}[last]
 
 
-def _units(lines: Sequence[Line], at: int, seams: Sequence[Seam]) -> Iterator[tuple[Unit, float]]:
-    """Yield what may begin at a line, with its own cost."""
+def _units(
+    lines: Sequence[Line], at: int, seams: Sequence[Seam], ends: Sequence[_Ending]
+) -> Iterator[tuple[Part, int, float]]:
+    """Yield what may begin at a line, with the line behind it and its own cost."""
     joins, length, head = 0.0, 0, ""
     starts_low = lines[at].text[:1].islower() if lines else False
     last = min(at + _MAX_LINES, len(lines)) - 1
@@ -224,14 +258,13 @@ def _units(lines: Sequence[Line], at: int, seams: Sequence[Seam]) -> Iterator[tu
         may_be_title = end - at < _MAX_TITLE
         if not may_be_title and end < last and seams[end + 1].after_abstract >= _WITHIN:
             continue
-        tail = text[-_TAIL:]
-        like = likeness(head, tail, length)
-        chosen = tuple(lines[at : end + 1])
-        cost = joins + (1.0 if _DANGLING.search(tail) else 0.0)
-        unended = 1.0 if length > 150 and not _END.search(tail) else 0.0
-        yield Unit("abstract", chosen), cost + max(0.0, -like) * _UNLIKE + starts_low * 1.5 + unended
+        ending = ends[end]
+        like = _likeness(head, ending, length)
+        cost = joins + ending.dangling
+        unended = 1.0 if length > 150 and not ending.is_sentence else 0.0
+        yield "abstract", end + 1, cost + max(0.0, -like) * _UNLIKE + starts_low * 1.5 + unended
         if may_be_title:
-            yield Unit("title", chosen), cost + 0.5 * (end - at) + max(0.0, like) + starts_low * 0.7
+            yield "title", end + 1, cost + 0.5 * (end - at) + max(0.0, like) + starts_low * 0.7
 
 
 def _fills(before: str, after: str, width: int) -> bool:
