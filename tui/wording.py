@@ -26,11 +26,14 @@ def shown_date(published: str | None) -> str:
     return " ".join([*words, *([_MONTHS[int(rest[0]) - 1]] if rest else []), year])
 
 
-def byline(paper: Paper) -> str:
-    """Return who wrote a paper, in short: names, else the organisation, else how many; empty if unknown."""
+def byline(paper: Paper, *, named: int = 2) -> str:
+    """Return who wrote a paper, in short: names, else the organisation, else how many; empty if unknown.
+
+    Where they are more than one beyond `named`, the first `named` stand for all.
+    """
     families = [author.family for author in paper.authors]
-    if len(families) > 3:
-        return f"{families[0]}, {families[1]} and {len(families) - 2} others"
+    if len(families) > named + 1:
+        return f"{', '.join(families[:named])} and {len(families) - named} others"
     if families:
         return " and ".join(filter(None, [", ".join(families[:-1]), families[-1]]))
     if paper.organization:

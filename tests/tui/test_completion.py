@@ -190,3 +190,14 @@ async def test_completions_are_drawn_in_ascii(tagged):
         assert _offered(browser)
         lines = browser.text.splitlines()
         assert all(sign.isascii() for line in lines[3:7] for sign in line[:12])
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)])
+async def test_completions_leave_the_hints_in_view(tagged, size):
+    async with tagged(size) as browser:
+        await browser.ask("quantun OR tag:")
+        await browser.press("end", "ctrl+n")
+        assert _offered(browser)
+        assert browser.screen.completions.region.y > browser.screen.hint_line.region.y
+        assert browser.screen.hint_line.region.height == 1
+        assert browser.screen.completions.region.bottom <= size[1] - 1

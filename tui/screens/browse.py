@@ -115,7 +115,7 @@ class Browse(Around, inherit_bindings=False):
         self._go_to(panes[(here + by) % len(panes)])
 
     def action_back(self) -> None:
-        """Go back to the list; from there, drop the range, the selection or the query."""
+        """Go back to the list; from there, drop the range, the selection or the query, or bring that back."""
         papers = self.papers
         if self.place != "list":
             self._go_to(papers)
@@ -125,8 +125,11 @@ class Browse(Around, inherit_bindings=False):
             papers.selected = frozenset()
         elif self.similar_to is not None:
             self.leave_similar()
-        elif self.query_box.value:
+        elif query := self.query_box.value:
             self.ask("")
+            self.notice, self.dropped = "", query
+        elif self.dropped:
+            self.ask(self.dropped)
         else:
             self.notice = ""
 

@@ -73,10 +73,10 @@ class Completing(Copying):
         if (completions := self.completions) is None:
             completions = CompletionList(id="completions")
             completions.glyphs = self.glyphs
-            await self.mount(completions)
+            await self.panes.mount(completions)
         box = self.query_box
         x = box.content_region.x + cell_len(text[: offers[0].start]) - box.scroll_offset.x
-        completions.offer(offers, Offset(x, self.query_bar.region.bottom), self.size)
+        completions.offer(offers, Offset(x, 0), self.panes.size)
         self.key_hints.place = "completion"
 
     def close_completions(self) -> None:

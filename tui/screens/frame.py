@@ -19,6 +19,7 @@ from papers_tui.tui.failures import tell_failed
 from papers_tui.tui.glyphs import ASCII, UNICODE, Glyphs
 from papers_tui.tui.screens import wordings
 from papers_tui.tui.screens.likeness import SimilarPapers
+from papers_tui.tui.screens.wordings import Hints
 from papers_tui.tui.widgets.abstract_pane import AbstractPane
 from papers_tui.tui.widgets.key_hints import KeyHints
 from papers_tui.tui.widgets.line import Line
@@ -55,6 +56,7 @@ class Frame(Screen[None]):
     top_line = getters.query_one("#top", Line)
     hint_line = getters.query_one("#hints", Line)
     key_hints = getters.query_one(KeyHints)
+    panes = getters.query_one("#panes", Horizontal)
 
     progress: reactive[tuple[int, int] | None] = reactive(None, init=False)
     """Papers indexed and to be indexed; None: the index rests."""
@@ -62,6 +64,9 @@ class Frame(Screen[None]):
     library_total: reactive[int | None] = reactive(None, init=False)
     notice: reactive[str] = reactive("", init=False)
     """Something worth saying for the whole session."""
+
+    dropped: reactive[str] = reactive("", init=False)
+    """The search that was cleared last, while no other is typed."""
 
     def __init__(self, open_library: Callable[[], Library], config: Config) -> None:
         super().__init__()
@@ -117,6 +122,10 @@ class Frame(Screen[None]):
         """Show a notice where hints are shown."""
         self._tell_search()
 
+    def watch_dropped(self) -> None:
+        """Show the way back to a search where hints are shown."""
+        self._tell_search()
+
     @on(AbstractPane.MatchShown)
     def _match_shown(self, event: AbstractPane.MatchShown) -> None:
         self.abstract.border_subtitle = f"match {event.number} of {event.of}" if event.of else "no matches"
@@ -157,14 +166,16 @@ class Frame(Screen[None]):
             nothing = wordings.nothing_similar()
         else:
             words = wordings.status(results, self.library_total or 0, width, glyphs.dot)
-            said = wordings.hints(results, self._refuse_key, width, glyphs.dot) or self.notice
+            said = wordings.hints(results, self._refuse_key, width, glyphs.dot)
+            if not said.words:
+                said = wordings.dropped(self.dropped, width, glyphs) if self.dropped else Hints(self.notice)
             nothing = wordings.nothing_here(
                 results, self.library_total or 0, self._refuse_key, is_indexing=is_indexing
             )
         self.query_bar.tell("indexing" if is_indexing and self.has_class("-short") else words)
         self.papers.border_title = "Similar papers" if likeness else "Papers"
-        self.hint_line.left = Text(f" {said}")
-        self.hint_line.set_class(bool(said), "-said")
+        self.hint_line.left, self.hint_line.right = Text(f" {said.words}"), Text(f"{said.key} ")
+        self.hint_line.set_class(bool(said.words), "-said")
         self.papers.explain(nothing)
 
     @on(Worker.StateChanged)

@@ -144,6 +144,8 @@ class Searching(Frame):
     def _query_changed(self, event: QueryBox.Changed) -> None:
         self.views.query_shown = event.value
         self.similar_to = None
+        if event.value:
+            self.dropped = ""
         self.search(pause=self.config.typing_pause)
 
     def place_in_list(self) -> Place:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.content import Content
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 WIDE: Final = 80
 """Columns from which there is room for whole sentences."""
+
+SMALL: Final = 40
+"""Columns below which there is room for single words alone."""
+
+_AROUND_HINTS: Final = 6
+"""Cells of the line of hints that stay blank: at its ends, and before the key."""
 
 IMPORT_HINT: Final = "papers-tui import FILE"
 """The command that fills a library."""
@@ -35,7 +42,7 @@ def sort_name(sort: Sort) -> str:
 
 def status(results: Results, library_total: int, width: int, dot: str) -> str:
     """Say what a search found, in as many words as the width allows."""
-    if width < 40:
+    if width < SMALL:
         return f"{results.total:,}"
     found = plural(results.total, "paper")
     if results.query.root is not None:
@@ -46,19 +53,44 @@ def status(results: Results, library_total: int, width: int, dot: str) -> str:
     return dot.join(parts if width >= 100 else [parts[0], parts[2]])
 
 
-def hints(results: Results, refuse_key: str, width: int, dot: str) -> str:
+class Hints(NamedTuple):
+    """What the line below the query box says."""
+
+    words: str
+    key: str = ""
+    """The key that helps, and what it does: never cut before the words are."""
+
+
+def hints(results: Results, refuse_key: str, width: int, dot: str) -> Hints:
     """Say what was read otherwise than it was typed, or not at all; an empty list says it itself."""
     if not results.total:
-        return ""
-    if width < WIDE:
-        corrected = [f'"{one.used}" for "{one.word}"' for one in results.corrections]
-    else:
-        corrected = [
-            f'showing results for "{one.used}" instead of "{one.word}"' for one in results.corrections
-        ]
-    if corrected and refuse_key:
-        corrected.append(f"{refuse_key} searches as typed" if width >= WIDE else f"{refuse_key}: as typed")
-    return dot.join([*corrected, *results.hints])
+        return Hints("")
+    read = _readings(results)
+    if not read:
+        return Hints(dot.join(results.hints))
+    key = f"{refuse_key} searches as typed" if width >= WIDE else f"{refuse_key}: as typed"
+    key = key if refuse_key else ""
+    either = {word: " or ".join(map(_quoted, used)) for word, used in read.items()}
+    wordings = (
+        [f'showing results for {used} instead of "{word}"' for word, used in either.items()],
+        [f'{used} for "{word}"' for word, used in either.items()],
+        [f"{', '.join(used)} for {word}" for word, used in read.items()],
+    )
+    lines = [dot.join([*said, *results.hints]) for said in wordings]
+    room = width - cell_len(key) - _AROUND_HINTS
+    return Hints(next((line for line in lines if cell_len(line) <= room), lines[-1]), key)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+def _readings(results: Results) -> dict[str, list[str]]:
+    """Return what each corrected word was read as."""
+    read: dict[str, list[str]] = {}
+    for one in results.corrections:
+        read.setdefault(one.word, []).append(one.used)
+    return read
 
 
 def nothing_here(results: Results, library_total: int, refuse_key: str, *, is_indexing: bool) -> Content:
@@ -74,7 +106,9 @@ def nothing_here(results: Results, library_total: int, refuse_key: str, *, is_in
         return Content.assemble(
             ("Nothing yet", "bold"), "\n\nThe index is being brought up to date; more may turn up."
         )
-    corrections = [f'"{one.word}" was read as "{one.used}"' for one in results.corrections]
+    corrections = [
+        f'"{word}" was read as {" or ".join(map(_quoted, used))}' for word, used in _readings(results).items()
+    ]
     if corrections and refuse_key:
         corrections.append(f"{refuse_key} searches as typed")
     advice = "\n".join([*corrections, *results.hints]) or "Fewer or shorter words find more."
@@ -91,12 +125,22 @@ def similar_status(total: int, width: int) -> str:
     return plural(total, "similar paper") if width >= 60 else f"{total:,} similar"
 
 
-def similar_to(paper: Paper, width: int, glyphs: Glyphs) -> str:
+def similar_to(paper: Paper, width: int, glyphs: Glyphs) -> Hints:
     """Say which paper those in the list are like, and the way back."""
-    back = f"{glyphs.dot}esc goes back to the results" if width >= WIDE else f"{glyphs.dot}esc goes back"
-    room = max(0, width - len(back) - len(' similar to "" ') - 2)
-    title = Text(paper.title[: room + 1])
-    return f'similar to "{clipped(title, room, glyphs.ellipsis).plain}"{back}'
+    back = "esc goes back to the results" if width >= WIDE else "esc goes back" if width >= SMALL else "esc"
+    return _hint_of("similar to", paper.title, back, width, glyphs)
+
+
+def dropped(query: str, width: int, glyphs: Glyphs) -> Hints:
+    """Say which search was dropped, and how to have it again."""
+    back = "esc brings it back" if width >= SMALL else "esc"
+    return _hint_of("dropped", query.strip(), back, width, glyphs)
+
+
+def _hint_of(what: str, name: str, key: str, width: int, glyphs: Glyphs) -> Hints:
+    """Return a hint in which a name is cut before anything else is."""
+    room = max(0, width - cell_len(key) - cell_len(f'{what} ""') - _AROUND_HINTS)
+    return Hints(f'{what} "{clipped(Text(name[: room + 1]), room, glyphs.ellipsis).plain}"', key)
 
 
 def nothing_similar() -> Content:

@@ -73,12 +73,12 @@ class PaperRow:
 
     def detail_line(self, width: int, inks: Inks, glyphs: Glyphs) -> Text:
         """Draw who wrote it, what others and the user say of it, and at the right its date."""
-        about = Text().append(glyphs.dot.join(self._facts()), inks.byline)
-        for tag in self.entry.marks.tags:
-            about.append("  " if about else "").append(f"#{tag}", inks.tag)
         published = self.entry.paper.published
         date = shown_date(published and published[:7]) if width >= DATED_WIDTH else ""
         room = width - MARKS_WIDTH - 1 - (cell_len(date) + 2 if date else 0)
+        about = self._about(inks, glyphs)
+        if about.cell_len > room:
+            about = self._about(inks, glyphs, named=1)
         line = self._indented(clipped(about, room, glyphs.ellipsis), inks, glyphs)
         if date:
             line.append(" " * (width - cell_len(line.plain) - cell_len(date) - 1))
@@ -98,6 +98,12 @@ class PaperRow:
             shown = Text(glyphs.ellipsis, inks.excerpt).append_text(shown[start:])
         return self._indented(clipped(shown, room, glyphs.ellipsis), inks, glyphs)
 
+    def _about(self, inks: Inks, glyphs: Glyphs, *, named: int = 2) -> Text:
+        about = Text().append(glyphs.dot.join(self._facts(named)), inks.byline)
+        for tag in self.entry.marks.tags:
+            about.append("  " if about else "").append(f"#{tag}", inks.tag)
+        return about
+
     def _indented(self, text: Text, inks: Inks, glyphs: Glyphs) -> Text:
         return self._edge(inks, glyphs).append(" " * (MARKS_WIDTH - 1)).append_text(text)
 
@@ -111,9 +117,9 @@ class PaperRow:
             title.stylize(inks.match, min(start, len(shown)), min(end, len(shown)))
         return clipped(title, room, glyphs.ellipsis)
 
-    def _facts(self) -> list[str]:
+    def _facts(self, named: int) -> list[str]:
         paper, marks = self.entry.paper, self.entry.marks
-        facts = [byline(paper)[:500]]
+        facts = [byline(paper, named=named)[:500]]
         if paper.venue:
             facts.append(paper.venue[:80])
         facts += [plural(paper.upvotes, "upvote")] if paper.upvotes else []
