@@ -106,7 +106,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("redo", ("ctrl+r",), "redo", "redo", "Redo what was undone", "anywhere"),
     Command("views", ("T",), "views", "library", "Go to the library's views and tags, or back", "anywhere"),
     Command(
-        "back", ("escape",), "back", "back", "Go back; then clear the selection, then the search", "anywhere"
+        "back",
+        ("escape",),
+        "back",
+        "back",
+        "Go back; then clear the selection, then the search; then bring that back",
+        "anywhere",
     ),
     Command("nextpane", ("tab", "l"), "next_pane", "next pane", "Go to the next pane", "anywhere"),
     Command(
@@ -217,6 +222,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     Command("viewdown", ("j", "down"), "cursor(1)", "down", "Next view or tag", "library"),
     Command("viewup", ("k", "up"), "cursor(-1)", "up", "Previous view or tag", "library"),
+    Command("viewfirst", ("g", "home"), "first", "first", "First view", "library"),
+    Command("viewlast", ("G", "end"), "last", "last", "Last view or tag", "library"),
+    Command("viewhalfdown", ("ctrl+d",), "half_page(1)", "half a page down", "Half a page down", "library"),
+    Command("viewhalfup", ("ctrl+u",), "half_page(-1)", "half a page up", "Half a page up", "library"),
     Command(
         "view",
         ("enter", "space"),

@@ -281,3 +281,42 @@ async def test_text_of_the_abstract_can_be_selected_with_the_mouse(browse):
         await browser.pilot.mouse_up(offset=(column + 13, row))
         await browser.settle()
         assert browser.app.screen.get_selected_text().strip() == "Codes correct"
+
+
+async def test_first_and_last_view_have_keys(browse, library):
+    with library() as other:
+        other.tag(["arxiv:2401.00001"], add=["fp4", "thesis"])
+    async with browse() as browser:
+        await browser.press("enter", "T", "G")
+        views = browser.screen.views
+        assert views.cursor == views.total - 1
+        await browser.press("enter")
+        assert browser.screen.query_box.value == "tag:thesis "
+        await browser.press("T", "g")
+        assert views.cursor == 0
+        await browser.press("ctrl+d", "ctrl+d", "ctrl+u")
+        assert views._views[views.cursor].query is not None
+
+
+async def test_escape_brings_back_the_search_that_it_cleared(browse):
+    async with browse() as browser:
+        await browser.ask("graph drawing ")
+        await browser.press("enter")
+        titles = browser.titles
+        await browser.press("escape")
+        assert browser.screen.query_box.value == ""
+        assert len(browser.titles) == 4
+        assert 'dropped "graph drawing"' in browser.text
+        assert "esc brings it back" in browser.text
+        await browser.press("escape")
+        assert browser.screen.query_box.value == "graph drawing "
+        assert browser.titles == titles
+        assert "brings it back" not in browser.text
+
+
+async def test_a_search_that_was_cleared_is_forgotten_once_another_is_typed(browse):
+    async with browse() as browser:
+        await browser.ask("graph")
+        await browser.press("enter", "escape", "slash", *"quan", "enter", "escape")
+        assert 'dropped "quan"' in browser.text
+        assert 'graph"' not in browser.text

@@ -121,12 +121,16 @@ class Views(Rows):
         self.action_choose()
 
     def action_cursor(self, by: int) -> None:
-        """Move over the headings."""
-        place = self.cursor + by
+        """Move by so many rows, and on over headings."""
+        place = max(0, min(self.cursor + by, len(self._views) - 1))
         while 0 <= place < len(self._views) and self._views[place].query is None:
-            place += by
+            place += 1 if by > 0 else -1
         if 0 <= place < len(self._views):
             self.cursor = place
+
+    def action_half_page(self, by: int) -> None:
+        """Move by so many halves of a page."""
+        self.action_cursor(by * max(1, self.page_rows // 2))
 
     def action_choose(self) -> None:
         """Choose the view under the cursor."""
