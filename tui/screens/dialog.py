@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
@@ -93,6 +94,10 @@ class CleanInput(Input):
         event.text = clean_line(event.text)
 
 
+_GAP: Final = "   "
+"""What parts hints from each other."""
+
+
 class HintLine(Widget):
     """Keys and what they do, to be clicked."""
 
@@ -104,16 +109,28 @@ class HintLine(Widget):
         super().__init__(id=id)
         self.set_reactive(HintLine.hints, hints)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Take as many lines as the hints need."""
+        return len(self._lines(width))
+
     def render(self) -> Text:
-        """Lay the hints out one after the other."""
+        """Lay the hints out one after the other; none is parted between two lines."""
+        return Text("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Text]:
         key_style = self.get_component_rich_style("hint-line--key", partial=True)
-        line = Text()
+        lines = [Text()]
         for hint in self.hints:
             # Not Textual's own "@click": it would paint the hint as a link.
             click = Style(meta={"hint": hint.action})
-            line.append("   " if line else "")
-            line.append(hint.key, key_style + click).append(f" {hint.does}", click)
-        return line
+            said = Text.assemble((hint.key, key_style + click), (f" {hint.does}", click))
+            if not lines[-1]:
+                lines[-1] = said
+            elif lines[-1].cell_len + len(_GAP) + said.cell_len > width:
+                lines.append(said)
+            else:
+                lines[-1].append(_GAP).append_text(said)
+        return lines
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key does that was clicked."""
