@@ -220,10 +220,12 @@ class PaperList(Rows):
     def _explanation(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         lines = self._empty.wrap(max(1, width - 4)) if width > 4 and self._empty else []
+        block = max((line.cell_length for line in lines), default=0)
         first = max(0, (self.scrollable_content_region.height - len(lines)) // 3)
         if not first <= y < first + len(lines):
             return Strip.blank(max(0, width), self.rich_style)
-        strip = Strip(lines[y - first].center(width).render_segments(self.visual_style))
+        line = Content(" " * ((width - block) // 2)) + lines[y - first]
+        strip = Strip(line.render_segments(self.visual_style))
         return strip.crop(0, width).extend_cell_length(width, self.rich_style)
 
     def draw(self, index: int, line: int, width: int) -> Text:
