@@ -1,15 +1,24 @@
 """Draw the screens of the real program into `docs/screens/`, as SVG and, for looking at them, as PNG.
 
-Run it in the environment of `pip install -e '.[dev]'`: python docs/render_screens.py [NAME...]
+Run it in the environment of `pip install -e '.[dev]'`:
+
+    python docs/render_screens.py [NAME...]                                     over the starter shelf
+    python docs/render_screens.py --library DIR [--cache-dir DIR] [NAME...]     searching a large library
+    ... --look                      each at three sizes, dark and light, as PNG alone
+
+The large pictures of the documentation show 100,000 papers of arXiv.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import re
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +71,29 @@ SHOTS: Final = (
     Shot("first-run", (), (80, 24)),
 )
 
+LARGE: Final = (
+    Shot("large-start", ()),
+    Shot("large-typing-1", tuple("dif")),
+    Shot("large-typing-2", tuple("diffusion mod")),
+    Shot("large-typing-3", tuple('diffusion models author:ho "image synth')),
+    Shot("large-filter", tuple("graph cat:cs.L")),
+    Shot("large-corrected", tuple("difusion modle")),
+    Shot("large-refused", (*"difusion modle", "f6")),
+    Shot("large-no-hits", tuple("transformers author:zzyzx year:2031 ")),
+    Shot("large-facets", (*"diffusion ", "down", "f", "left", *["shift+left"] * 3)),
+    Shot("large-facet-values", (*"diffusion ", "down", "f", "tab", "down")),
+    Shot("large-brushed", (*"diffusion ", "down", "f", "left", *["shift+left"] * 3, "enter")),
+    Shot("large-similar", (*"attention mechanism", "down", "z", "j")),
+    Shot("large-completion", (*"graph cat:cs", "ctrl+n", "ctrl+n")),
+    Shot("large-fields", (*"languge ", "ctrl+n")),
+)
+"""Searching a large library."""
+
+SIZES: Final = ((120, 40), (80, 24), (40, 12))
+
+OPEN_ENDED: Final = {"dialog", "command"}
+"""Workers that wait for the person."""
+
 
 def stock(library: Library) -> None:
     """Fill a library with the shelf and some marks."""
@@ -76,9 +108,9 @@ def stock(library: Library) -> None:
     library.set_rating(["1706.03762"], 5)
 
 
-async def shoot(shot: Shot, home: Path) -> str:
+async def shoot(shot: Shot, locations: Locations) -> str:
     """Run the program, press the keys, and return the screen as SVG."""
-    app = PapersApp(Locations(home / "data", home / "cache", home / "none.toml"), Config(theme=shot.theme))
+    app = PapersApp(locations, Config(theme=shot.theme))
     async with app.run_test(size=shot.size) as pilot:
         await settle(pilot)
         for key in shot.keys:
@@ -89,8 +121,11 @@ async def shoot(shot: Shot, home: Path) -> str:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until nothing runs any more but the watch for other windows."""
-    for _ in range(40):
+    for _ in range(5):
         await pilot.pause(0.05)
+        busy = [one.wait() for one in pilot.app.workers if one.group not in OPEN_ENDED]
+        await asyncio.gather(*busy, return_exceptions=True)
+    await pilot.pause()
 
 
 def as_png(svg: str, target: Path) -> None:
@@ -99,22 +134,58 @@ def as_png(svg: str, target: Path) -> None:
     cairosvg.svg2png(plain.encode(), write_to=str(target), output_width=1600)
 
 
-def main(names: list[str]) -> None:
+@contextmanager
+def shelved(*, is_stocked: bool) -> Iterator[Locations]:
+    """Make a library for one picture: of the shelf and some marks, or one that nobody has opened yet."""
+    with tempfile.TemporaryDirectory() as home:
+        locations = Locations(Path(home, "data"), Path(home, "cache"), Path(home, "none.toml"))
+        if is_stocked:
+            with Library.open(locations.data_dir, locations.cache_dir) as library:
+                stock(library)
+        yield locations
+
+
+def draw(shot: Shot, locations: Locations, *, is_kept: bool) -> None:
+    """Draw one picture; those that are kept are part of the documentation."""
+    svg = asyncio.run(shoot(shot, locations))
+    if is_kept:
+        (HERE / f"{shot.name}.svg").write_text(svg, encoding="utf-8")
+        sys.stdout.write(f"{HERE / shot.name}.svg\n")
+    as_png(svg, PNG / f"{shot.name}.png")
+    sys.stdout.write(f"{PNG / shot.name}.png\n")
+
+
+def everywhere(shot: Shot) -> Iterator[Shot]:
+    """Vary a picture in size and theme."""
+    for columns, rows in SIZES:
+        for theme in (DARK.name, LIGHT.name):
+            name = f"{shot.name}-{columns}x{rows}-{theme.rpartition('-')[2]}"
+            yield replace(shot, name=name, size=(columns, rows), theme=theme)
+
+
+def main() -> None:
     """Draw all screens, or those that are named."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="which pictures; all, if none is named")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="a data directory to search in")
+    parser.add_argument("--cache-dir", type=Path, metavar="DIR", help="its index's directory")
+    parser.add_argument("--look", action="store_true", help="draw at all sizes, dark and light, as PNG alone")
+    options = parser.parse_args()
     HERE.mkdir(exist_ok=True)
     PNG.mkdir(exist_ok=True)
-    for shot in SHOTS:
-        if names and shot.name not in names:
+    for shot in LARGE if options.library else SHOTS:
+        if options.names and shot.name not in options.names:
             continue
-        with tempfile.TemporaryDirectory() as home:
-            if shot.name != "first-run":
-                with Library.open(Path(home, "data"), Path(home, "cache")) as library:
-                    stock(library)
-            svg = asyncio.run(shoot(shot, Path(home)))
-        (HERE / f"{shot.name}.svg").write_text(svg, encoding="utf-8")
-        as_png(svg, PNG / f"{shot.name}.png")
-        sys.stdout.write(f"{HERE / shot.name}.svg\n{PNG / shot.name}.png\n")
+        for one in everywhere(shot) if options.look else (shot,):
+            if options.library:
+                cache = options.cache_dir or options.library / "cache"
+                draw(one, Locations(options.library, cache, PNG / "none.toml"), is_kept=not options.look)
+            else:
+                with shelved(is_stocked=shot.name != "first-run") as locations:
+                    draw(one, locations, is_kept=not options.look)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
