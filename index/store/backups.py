@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
+import shutil
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -161,9 +162,12 @@ def keep(
 def sweep(folder: Path) -> list[Path]:
     """Remove what unfinished backups left behind; return what was removed."""
     gone = []
-    for leftover in [*folder.glob("*.tmp"), *folder.glob("*.tmp-journal")]:
+    for leftover in [*folder.glob("*.tmp"), *folder.glob("*.tmp-journal"), *folder.parent.glob(".restore-*")]:
         if abs(time.time() - leftover.stat().st_mtime) > _ABANDONED:
-            leftover.unlink(missing_ok=True)
+            if leftover.is_dir() and not leftover.is_symlink():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)
             gone.append(leftover)
     for manifest in folder.glob("marks-*.db.json"):
         if not manifest.with_suffix("").exists():

@@ -9,6 +9,7 @@ from typing import Final
 
 from papers_tui.index.errors import WrongUsage
 from papers_tui.index.paper import Marks, Status
+from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.tags import validate_tag
 from papers_tui.index.text import clean
 
@@ -55,11 +56,18 @@ def _select(
                 tags=tuple(sorted(tags.get(paper_id, ()))),
                 note=note,
                 note_revision=revision,
-                status=Status(status),
+                status=_status(status),
                 rating=rating,
                 trashed=trashed,
             ),
         )
+
+
+def _status(text: str) -> Status:
+    try:
+        return Status(text)
+    except ValueError as error:
+        raise UnreadableRow from error
 
 
 def settled(old: Marks, new: Marks) -> Marks:

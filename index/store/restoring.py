@@ -1,0 +1,240 @@
+"""Restoring marks from a backup: shown before it is done, and itself to be taken back.
+
+Marks that can be read are replaced within one transaction on the file itself, which other windows may have
+open: they see the new state as they see any change. A file that cannot be read, or is another program's, is
+moved aside as it is, and a new one put in its place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from papers_tui.index.errors import DamagedLibrary, LibraryError, NewerLibrary, ReadOnlyLibrary
+from papers_tui.index.paper import Marks
+from papers_tui.index.store import mark_rows
+from papers_tui.index.store.backup import back_up, checksum, flush, read_manifest
+from papers_tui.index.store.backups import count_marks, keep
+from papers_tui.index.store.database import Database
+from papers_tui.index.store.failures import shown, translated
+from papers_tui.index.store.marks_schema import MARKS
+from papers_tui.index.store.opening import connect, inspect, newer
+from papers_tui.index.store.refilling import refill, rows_of
+
+_ATTEMPTS: Final = 3
+_ASIDE: Final = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What restoring a backup would change."""
+
+    file: Path
+    made: str
+    """When the backup was made, ISO 8601 in UTC; of a file that nothing is known of, when it was written."""
+    then: Mapping[str, int]
+    """What the backup holds, in numbers."""
+    now: Mapping[str, int] | None
+    """The same of the marks as they are; None where they cannot be read."""
+    problem: str
+    """Why the marks as they are cannot be read; empty where they can."""
+    added: tuple[str, ...]
+    """The ids of papers that would have marks again."""
+    removed: tuple[str, ...]
+    """Of those that would have none any more."""
+    changed: tuple[str, ...]
+    """Of those that would have other ones."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.problem or self.added or self.removed or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What restoring did."""
+
+    kept: Path | None
+    """The backup of what was replaced; None where there was nothing."""
+    aside: Path | None
+    """Where the file lies that could not be read; None where it could."""
+    left_out: int = 0
+    """Rows that this program could not have written."""
+
+
+def plan(marks: Path, file: Path) -> Plan:
+    """Tell what would change if `file` were restored to `marks`.
+
+    Raises:
+        LibraryError: if `file` is no whole backup, or the marks are those of a later version.
+    """
+    with _candidate(file) as database, database.snapshot() as connection:
+        then, counts = mark_rows.read_all(connection), count_marks(connection)
+    now: dict[str, Marks] = {}
+    now_counts: Mapping[str, int] | None = None
+    problem = ""
+    try:
+        with closing(Database(marks, MARKS)) as present, present.snapshot() as connection:
+            now, now_counts = mark_rows.read_all(connection), count_marks(connection)
+    except DamagedLibrary as error:
+        problem = error.message
+    both = now.keys() & then.keys()
+    return Plan(
+        file=file,
+        made=_made(file),
+        then=counts,
+        now=now_counts,
+        problem=problem,
+        added=tuple(sorted(then.keys() - now.keys())),
+        removed=tuple(sorted(now.keys() - then.keys())),
+        changed=tuple(sorted(one for one in both if _said(now[one]) != _said(then[one]))),
+    )
+
+
+def restore(marks: Path, file: Path) -> Restored:
+    """Put what `file` holds in the place of the marks, which are backed up first.
+
+    Raises:
+        LibraryError: if that cannot be done; the marks are as they were then.
+        OSError: if a backup or the new file cannot be written; the marks are as they were then.
+    """
+    with _candidate(file) as database, database.snapshot() as connection:
+        read = rows_of(connection)
+        return replace_contents(marks, lambda target: refill(target, read))
+
+
+def replace_contents(marks: Path, fill: Callable[[sqlite3.Connection], int]) -> Restored:
+    """Fill marks.db anew in one step; `fill` is given a transaction, and tells how many rows it left out.
+
+    Raises what `restore` raises.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            with closing(Database(marks, MARKS)) as present:
+                return _refilled(present, marks, fill)
+        except DamagedLibrary:
+            made = _replaced(marks, fill)
+        if made is not None:
+            return made
+    raise LibraryError(f"{shown(marks)} is being replaced all the time", remedy="Close other programs.")
+
+
+def _refilled(present: Database, marks: Path, fill: Callable[[sqlite3.Connection], int]) -> Restored:
+    if present.is_read_only:
+        raise ReadOnlyLibrary(present.why_read_only, remedy="Nothing was changed.")
+    with present.writing() as connection:
+        kept = None
+        # Nobody else can write now: what is backed up is what is replaced.
+        with present.snapshot() as reader:
+            if any(count_marks(reader).values()):
+                kept = keep(reader, marks, datetime.now(UTC), is_before_restore=True).path
+        left_out = fill(connection)
+    return Restored(kept, None, left_out)
+
+
+def _replaced(marks: Path, fill: Callable[[sqlite3.Connection], int]) -> Restored | None:
+    """Put a new file in the place of one that cannot be read; None if another one is there by then."""
+    with tempfile.TemporaryDirectory(dir=marks.parent, prefix=".restore-") as folder:
+        fresh = Path(folder) / marks.name
+        database = Database(fresh, MARKS)
+        try:
+            with database.writing() as connection:
+                left_out = fill(connection)
+        finally:
+            database.close()
+        aside = _moved_aside(marks)
+        try:
+            os.link(fresh, marks)
+        except FileExistsError:
+            return None
+        except OSError:  # a file system without links
+            fresh.rename(marks)
+        flush(marks.parent)
+    return Restored(None, aside, left_out)
+
+
+def _moved_aside(marks: Path) -> Path:
+    """Move a file away with its journal, which would be played into a new file of the same name."""
+    stamp = datetime.now(UTC).strftime(_ASIDE)
+    aside = marks.with_name(f"{marks.name}.damaged-{stamp}")
+    turn = 1
+    while aside.exists():
+        turn += 1
+        aside = marks.with_name(f"{marks.name}.damaged-{stamp}-{turn}")
+    for ending in ("-journal", "-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            marks.with_name(marks.name + ending).rename(aside.with_name(aside.name + ending))
+    flush(marks.parent)
+    return aside
+
+
+@contextmanager
+def _candidate(file: Path) -> Iterator[Database]:
+    """A private copy of a backup, checked, and brought to the newest version. Raises LibraryError."""
+    folder = Path(tempfile.mkdtemp(prefix="papers-tui-restore-"))
+    try:
+        database = _checked_copy(file, folder / "marks.db")
+        try:
+            yield database
+        finally:
+            database.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _checked_copy(file: Path, copy: Path) -> Database:
+    others = "Nothing was changed. papers-tui backup --list names the backups."
+    try:
+        _check(file)
+        with closing(connect(file, MARKS, "ro")) as connection:
+            version = inspect(connection, file, MARKS)
+            _check_version(file, version)
+            back_up(connection, copy)
+        return Database(copy, MARKS)
+    except sqlite3.Error as error:
+        failure = translated(error, file)
+        failure.remedy = others
+        raise failure from error
+    except NewerLibrary:
+        raise
+    except LibraryError as error:
+        error.remedy = others
+        raise
+    except OSError as error:
+        raise LibraryError(f"{shown(file)} cannot be read: {error.strerror}", remedy=others) from error
+
+
+def _check(file: Path) -> None:
+    if not file.is_file():
+        raise LibraryError(f"{shown(file)} is no file")
+    manifest = read_manifest(file)
+    if manifest is not None and checksum(file) != manifest.sha256:
+        raise DamagedLibrary(f"{shown(file)} is damaged: it is not what was written when the backup was made")
+
+
+def _check_version(file: Path, version: int) -> None:
+    if version > MARKS.version:
+        raise newer(file, MARKS, version)
+    if not version:
+        raise LibraryError(f"{shown(file)} holds nothing")
+
+
+def _made(file: Path) -> str:
+    manifest = read_manifest(file)
+    if manifest is not None:
+        return manifest.made
+    written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return written.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _said(marks: Marks) -> Marks:
+    return replace(marks, note_revision=0)
