@@ -25,13 +25,14 @@ from papers_tui.tui.locations import Locations
 from papers_tui.tui.screens.browse import Browse
 from papers_tui.tui.state import FILE, State, load_state, save_state
 from papers_tui.tui.themes import DARK, LIGHT, THEMES, mixed_colors
+from papers_tui.tui.toasts import SECONDS, Toasts
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
 
 _STYLES: Final = Path(__file__).parent.parent / "styles"
 
-SHEETS: Final = ("ascii", "browse", "completion", "plain")
+SHEETS: Final = ("ascii", "browse", "completion", "plain", "toasts")
 """The sheets of the browser: Textual ignores what a default screen names itself. Dialogs name their own."""
 
 
@@ -42,10 +43,12 @@ class PapersApp(App[int]):
     CSS_PATH: ClassVar[list[str | PurePath]] = [_STYLES / f"{name}.tcss" for name in SHEETS]
     BINDINGS: ClassVar[list[BindingType]] = app_bindings()
     ENABLE_COMMAND_PALETTE = True
+    NOTIFICATION_TIMEOUT = SECONDS
 
     def __init__(self, locations: Locations, config: Config | None = None) -> None:
         # Textual would turn colours into greys; with the terminal's own ones it leaves them out.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._notifications = Toasts()
         self._locations = locations
         self._state_file = locations.data_dir / FILE
         self._state = load_state(self._state_file)
@@ -68,8 +71,8 @@ class PapersApp(App[int]):
         self.set_keymap(keymap(self.config.keys))
         self._reverse_cursors(self.current_theme)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
-        for problem in self.config.problems[:3]:
-            self.notify(str(problem), title="Configuration", severity="warning", timeout=10, markup=False)
+        if problems := "\n".join(map(str, self.config.problems[:3])):
+            self.notify(problems, title="Configuration", severity="warning", timeout=10, markup=False)
 
     def on_unmount(self) -> None:
         """Close the library."""
