@@ -26,8 +26,6 @@ _TEXTS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
         "copy its text and import that",
     ),
     (re.compile(rb"<\?xml\b|<(?:feed|rss|OAI-PMH)\b"), "XML", ""),
-    (re.compile(rb"(?:%[^\n]*\n\s*)*@\w{3,20}\s*[{(]"), "BibTeX", ""),
-    (re.compile(rb"TY  - "), "RIS", ""),
     (re.compile(rb"#!"), "a script", ""),
 )
 

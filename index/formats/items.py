@@ -17,6 +17,8 @@ class Rejected:
     where: str
     """`line N` of the decompressed text, from 1; `record N` of one large JSON document; or `file`."""
     why: str
+    source: str = ""
+    """The part as it stands in the input, where it is worth mending; empty for a whole file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from papers_tui.index.errors import UnusableInput, WrongUsage
-from papers_tui.index.formats import arxiv_snapshot, listing, papers_json
+from papers_tui.index.formats import arxiv_snapshot, bibliographies, csl_json, listing, papers_json
 from papers_tui.index.formats.encodings import encoding_of, escaped, is_of_other_encoding, without_cut
 from papers_tui.index.formats.foreign import foreign_name
 from papers_tui.index.formats.items import Item, Options, Reading
@@ -27,13 +27,15 @@ from papers_tui.index.formats.json_lines import (
 from papers_tui.index.formats.source import Source
 from papers_tui.index.text import clean_line
 
-READERS: Final = (listing.NAME, arxiv_snapshot.NAME, papers_json.NAME)
+READERS: Final = (listing.NAME, arxiv_snapshot.NAME, papers_json.NAME, *bibliographies.NAMES)
 """The names of the formats that can be read."""
 
 MAX_LISTING: Final = 1 << 24
 """Bytes that a saved listing may have: a page has some hundred thousand."""
 
-_WHAT_WORKS: Final = "a saved listing, the arXiv snapshot or papers-tui's own JSON lines can be imported"
+_WHAT_WORKS: Final = (
+    "saved listings, the arXiv snapshot, BibTeX, RIS, CSL-JSON, CSV and our exports can be read"
+)
 _FROM_STDIN: Final = "papers-tui import - reads what is piped to it"
 _SAY_ENCODING: Final = "--encoding NAME (such as cp1252) says how it is written"
 
@@ -102,7 +104,7 @@ def _is_supported(file: Path) -> bool:
         if foreign_name(source.head) or encoding_of(source.head, None) is None:
             return False
         text = source.head.decode(encoding_of(source.head, None) or "utf-8", "replace")
-        if _json_format(text) is not None:
+        if _format(text, file) is not None:
             return True
         return listing.read_listing(text, source.name, Options()).is_likely
 
@@ -118,9 +120,11 @@ def _opened(path: Path | None, stream: BinaryIO, options: Options, size: int | N
         raise UnusableInput(path or "-", _reason(error)) from error
     encoding = _encoding(source, options)
     start = source.head.decode(encoding, "replace")
-    name = options.format or _json_format(start) or listing.NAME
+    name = options.format or _format(start, path) or listing.NAME
     if name == listing.NAME:
         items = _listing(source, encoding, options)
+    elif name in bibliographies.NAMES:
+        items = bibliographies.items(source, encoding, name)
     else:
         items = _json(source, encoding, name, start)
     return Reading(path, name, items, lambda: source.bytes_read, size)
@@ -143,6 +147,11 @@ def _encoding(source: Source, options: Options) -> str:
     return encoding
 
 
+def _format(start: str, path: Path | None) -> str | None:
+    """Tell the format that a text shows, or None for what may be a listing."""
+    return _json_format(start) or bibliographies.detected(start, path)
+
+
 def _json_format(start: str) -> str | None:
     """Tell the format of a text that begins as JSON, or None where it is no JSON of papers."""
     start = start.lstrip("\ufeff \t\r\n")
@@ -157,12 +166,16 @@ def _json_format(start: str) -> str | None:
             return name
     if re.search(r'"(?:authors_parsed|update_date|journal-ref)"\s*:', start):
         return arxiv_snapshot.NAME
+    if csl_json.shows(start):
+        return csl_json.NAME
     return papers_json.NAME if re.search(r'"(?:title|hits)"\s*:', start) else None
 
 
 def _record_format(document: Any) -> str | None:
     records = records_of(document)
     first = next((record for record in records or () if isinstance(record, dict)), None)
+    if first is not None and csl_json.is_csl(first):
+        return csl_json.NAME
     if first is None or "title" not in first:
         return None
     is_snapshot = {"authors_parsed", "update_date", "journal-ref"} & first.keys()

@@ -128,7 +128,7 @@ def _import(verbs: _Verbs[_Parser]) -> None:
     parser = _verb(
         verbs,
         "import",
-        "import papers: saved listings, arXiv snapshots, JSON lines; files, directories or - for stdin",
+        "import papers: listings, arXiv snapshots, bibliographies, exports; files, directories or -",
         """papers-tui import ~/papers/*.txt
         papers-tui import --page-date 2025-12-10 saved-page.txt
         papers-tui import arxiv-metadata.jsonl.xz
@@ -136,7 +136,11 @@ def _import(verbs: _Verbs[_Parser]) -> None:
         json=True,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a directory, or - for stdin")
-    parser.add_argument("--format", metavar="NAME", help="do not look: listing, arxiv-snapshot or jsonl")
+    parser.add_argument(
+        "--format",
+        metavar="NAME",
+        help="do not look: listing, arxiv-snapshot, jsonl, bibtex, ris, csl-json, csv or markdown",
+    )
     parser.add_argument("--page-date", type=_day, metavar="YYYY-MM-DD", help="the day of a saved listing")
     parser.add_argument("--encoding", metavar="NAME", help="of a text that is neither UTF-8 nor UTF-16")
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, and change nothing")

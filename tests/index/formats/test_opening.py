@@ -91,7 +91,6 @@ def test_a_stream_is_read_like_a_file_and_left_open() -> None:
         (b"SQLite format 3\0" + bytes(84), "SQLite"),
         (bytes(range(256)) * 8, "not text"),
         (b"<!DOCTYPE html>\n<html></html>", "HTML"),
-        (b"@article{a, title={B}}\n", "BibTeX"),
         (b"Just some words.\n", "no papers"),
         (b'{"a": 1}\n{"b": 2}\n', "no papers"),
         (b"\x1f\x8b\x08\0", "end early"),

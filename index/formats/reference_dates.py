@@ -1,0 +1,69 @@
+"""Dates of bibliographies: years, months by name or number, ISO dates, ranges, words around them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+_YEAR: Final = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_ISO: Final = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?![\d])")
+_DAY: Final = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])(?!\d)")
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan janv january januar janvier enero gennaio",
+            "feb fév fev february februar février febrero febbraio",
+            "mar mär mrz march märz mars marzo",
+            "apr avr abr april avril abril aprile",
+            "may mai mayo maggio",
+            "jun june juni juin junio giugno",
+            "jul july juli juillet julio luglio",
+            "aug août aou ago august agosto",
+            "sep sept september septembre septiembre settembre",
+            "oct okt october oktober octobre octubre ottobre",
+            "nov november novembre noviembre",
+            "dec dez déc dic december dezember décembre diciembre dicembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+
+
+def day_of(text: str, month: str = "", day: str = "") -> str | None:
+    """Return the ISO date that a year, or a whole date, and perhaps a month and a day say; None if none."""
+    iso = _ISO.match(text)
+    if iso and (iso[2] or not month):
+        found = _valid(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0))
+        if found is not None and iso[2]:
+            return found
+    years = _YEAR.findall(text)
+    if not years:
+        return None
+    rest = text.replace(years[0], " ", 1)
+    number, inner = _month(month) if month else _month(rest)
+    return _valid(int(years[0]), number, int(day) if day.strip().isdecimal() else inner)
+
+
+def _month(text: str) -> tuple[int, int]:
+    """Return the month that a text names, and the day beside it; 0 for what it does not say."""
+    for word in re.findall(r"[^\W\d_]+", text.lower()):
+        if (number := _MONTHS.get(word)) is not None:
+            day = _DAY.search(text)
+            return number, int(day[1]) if day else 0
+    digits = text.strip(" {}.-/")
+    return (int(digits), 0) if re.fullmatch(r"0?[1-9]|1[0-2]", digits) else (0, 0)
+
+
+def _valid(year: int, month: int, day: int) -> str | None:
+    """Return an ISO date, as much of it as there is."""
+    if not 1 <= year <= 9999:
+        return None
+    if not 1 <= month <= 12:
+        return f"{year:04}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return f"{year:04}-{month:02}"

@@ -1,0 +1,173 @@
+"""Reads RIS files: our own, and those of Zotero, Mendeley, EndNote, publishers and databases.
+
+A line begins with a tag of two characters, two blanks and a hyphen; lines without one go on with the value
+before. A record begins with `TY` and ends with `ER`. Blanks are taken less strictly where the tag is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from papers_tui.index import identity
+from papers_tui.index.authors import Author
+from papers_tui.index.formats.items import Item, Rejected, Remark
+from papers_tui.index.formats.reference_dates import day_of
+from papers_tui.index.formats.references import Reference, folded, pages_of
+from papers_tui.index.paper import Kind
+from papers_tui.index.text import MAX_FIELD, clean_line, readable, readable_line
+
+NAME: Final = "ris"
+
+_TAG: Final = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9])(?P<gap>[ \t]{0,4})-(?:[ \t]|$)(.*)")
+_KNOWN_TAGS: Final = (
+    "TY ER A1 A2 A3 A4 AB AD AN AU BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DI DO DP ED EP ET"
+    " FD H1 H2 ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RI RN RP RT"
+    " SE SN SP SR ST SV T1 T2 T3 TA TI TT U1 U2 U3 U4 U5 UR VL VO WP WT WV Y1 Y2"
+)
+_KNOWN: Final = frozenset(_KNOWN_TAGS.split())
+_KINDS: Final = {
+    **dict.fromkeys(("JOUR", "JFULL", "EJOUR", "MGZN", "NEWS", "INPR", "ABST"), Kind.ARTICLE),
+    **dict.fromkeys(("CONF", "CPAPER", "CHAP", "ECHAP"), Kind.INPROCEEDINGS),
+    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "SER"), Kind.BOOK),
+}
+_VENUES: Final = ("T2", "JF", "JO", "BT", "JA", "J1", "J2", "T3", "C3")
+_MAX_LINES: Final = 200_000
+
+Values = dict[str, list[str]]
+
+
+def items(text: str, source: str) -> Iterator[Item]:
+    r"""Yield the entries of a file whose lines end in `\n`, and what could not be read."""
+    record = _Record(1)
+    strangers = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        tag, value = _tagged(line)
+        if tag == "TY":
+            yield from record.items(source)
+            record = _Record(number)
+            record.is_open = True
+        elif not record.is_open and tag is not None and tag != "ER":
+            record = _Record(number)
+            record.is_open = True
+        if record.is_open:
+            record.add(line, tag, value)
+        elif line.strip() and tag is None:
+            strangers += 1
+        if tag == "ER":
+            yield from record.items(source)
+            record = _Record(number + 1)
+    if record.is_open:
+        last = record.line
+        yield from record.items(source)
+        yield Remark(f"the record of line {last} has no end: the file may be cut")
+    if strangers:
+        yield Remark(f"lines outside of records, passed over: {strangers:,}")
+
+
+def _tagged(line: str) -> tuple[str | None, str]:
+    """Return the tag and the value of a line, or None and the line where it has no tag."""
+    found = _TAG.match(line)
+    if found is None:
+        return None, line
+    tag = found[1].upper()
+    is_strict = found["gap"] == "  " and found[1].isupper()
+    if not is_strict and tag not in _KNOWN:
+        return None, line
+    if not is_strict and found["gap"] != "  " and not (found[1].isupper() and tag in _KNOWN):
+        return None, line
+    return tag, found[3].strip()
+
+
+class _Record:
+    """A record that is being read."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.is_open = False
+        self._values: Values = {}
+        self._last: list[str] | None = None
+        self._lines: list[str] = []
+
+    def add(self, line: str, tag: str | None, value: str) -> None:
+        self._lines.append(line)
+        if tag is not None:
+            self._last = self._values.setdefault(tag, [])
+            self._last.append(value)
+        elif self._last is not None and self._last:
+            if self._last is self._values.get("KW") and line.strip():
+                self._last.append(line.strip())
+            else:
+                self._last[-1] = (
+                    self._last[-1] + "\n" + line if len(self._lines) < _MAX_LINES else self._last[-1]
+                )
+
+    def items(self, source: str) -> Iterator[Item]:
+        if not self.is_open:
+            return
+        self.is_open = False
+        raw = "\n".join(self._lines).strip()
+        try:
+            yield reference_of(self._values).entry(f"{NAME}:{source}")
+        except ValueError as error:
+            yield Rejected(f"line {self.line}", str(error), raw)
+
+
+def reference_of(values: Values) -> Reference:
+    """Return what a record says, by its tags. Raises ValueError where a text of it is too long."""
+    texts = {
+        tag: folded(value) for tag, found in values.items() for value in reversed(found) if value.strip()
+    }
+    if sum(map(len, texts.values())) > MAX_FIELD:
+        raise ValueError(f"it has more than {MAX_FIELD:,} characters")
+    kind = _KINDS.get(texts.get("TY", "").upper(), Kind.OTHER)
+    title_tag = _first(texts, "TI", "T1", "CT", *(("BT", "T2") if kind is Kind.BOOK else ()), "ST", "TT")
+    venue_tag = _first(texts, *(tag for tag in _VENUES if tag != title_tag))
+    pages = texts.get("SP", "")
+    if (last := texts.get("EP", "")) and last != pages and not re.search(r"\d\s*[-–]", pages):
+        pages = f"{pages}–{last}" if pages else last
+    return Reference(
+        title=readable_line(clean_line(texts.get(title_tag, ""))),
+        authors=_authors(values),
+        kind=kind,
+        published=_published(texts),
+        abstract=readable(texts.get("AB") or texts.get("N2", "")),
+        venue=readable_line(clean_line(texts.get(venue_tag, ""))),
+        volume=texts.get("VL", "") or texts.get("VO", ""),
+        issue=texts.get("IS", ""),
+        pages=pages_of(pages),
+        publisher=texts.get("PB", ""),
+        arxiv=next((found for text in values.get("AN", []) if (found := identity.arxiv_id(text))), None),
+        doi=_doi(values),
+        addresses=[
+            word for tag in ("UR", "L1", "L2", "LK") for text in values.get(tag, []) for word in text.split()
+        ],
+        tags=[clean_line(part) for text in values.get("KW", []) for part in re.split(r"\s*;\s*", text)],
+        notes=[note for tag in ("N1", "RN") for note in values.get(tag, [])],
+        extra=[text for tag in ("M1", "C1", "C7", "IS") for text in values.get(tag, [])],
+    )
+
+
+def _first(texts: dict[str, str], *tags: str) -> str:
+    return next((tag for tag in tags if tag in texts), "")
+
+
+def _authors(values: Values) -> list[Author]:
+    names = [name for tag in ("AU", "A1") for text in values.get(tag, []) for name in text.split("\n")]
+    found = (clean_line(readable(name)).strip(",; ") for name in names)
+    return [Author.parse(name) for name in dict.fromkeys(found) if name]
+
+
+def _published(texts: dict[str, str]) -> str | None:
+    """Return the most precise of the dates: `2017/06/12/`, `2017/06//`, `2017`, or words."""
+    dates = [day_of(texts[tag].rstrip("/")) for tag in ("DA", "PY", "Y1") if tag in texts]
+    return max((day for day in dates if day), key=len, default=None)
+
+
+def _doi(values: Values) -> str | None:
+    for tag in ("DO", "DI", "M3", "L3", "UR"):
+        for text in values.get(tag, []):
+            if found := identity.doi(text):
+                return found
+    return None
