@@ -1,5 +1,6 @@
 """Citations: keys, styles and bibliographies, native and offline."""
 
+from papers_tui.index.cite.csl_style import styles_in
 from papers_tui.index.cite.emphasis import FORMS, Form
 from papers_tui.index.cite.keys import Keys, citation_key, unique_keys
 from papers_tui.index.cite.style import Style
@@ -15,5 +16,6 @@ __all__ = [
     "citation_key",
     "cite",
     "style_named",
+    "styles_in",
     "unique_keys",
 ]

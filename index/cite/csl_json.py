@@ -22,7 +22,10 @@ _TYPES: Final = {
 
 
 def item(work: Work, marks: Marks | None = None) -> dict[str, Any]:
-    """Return one item as JSON values. CSL has no type for preprints: they are `article` with a number."""
+    """Return one item as JSON values. CSL has no type for preprints: they are `article` with a number.
+
+    What appeared elsewhere has its number at arXiv as the place in an archive, as Zotero's has.
+    """
     paper = work.paper
     date = parts(work.date)
     is_preprint = work.kind is Kind.PREPRINT
@@ -37,7 +40,9 @@ def item(work: Work, marks: Marks | None = None) -> dict[str, Any]:
         "issue": work.issue,
         "page": work.pages.replace("–", "-"),
         "publisher": work.repository if is_preprint else work.publisher,
-        "number": work.eprint,
+        "number": work.eprint if is_preprint else "",
+        "archive": "arXiv" if work.eprint and not is_preprint else "",
+        "archive_location": "" if is_preprint else work.eprint,
         "DOI": work.doi,
         "URL": work.address,
         "abstract": paper.abstract,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -22,6 +23,7 @@ from papers_tui.index.cite import (
     ris,
     vancouver,
 )
+from papers_tui.index.cite.csl_style import read_style, styles_in
 from papers_tui.index.cite.emphasis import Form
 from papers_tui.index.cite.keys import citation_key, unique_keys
 from papers_tui.index.cite.ordering import by_title, by_year
@@ -116,17 +118,27 @@ STYLES: Final[Mapping[str, Style]] = MappingProxyType(
 )
 
 
-def style_named(name: str) -> Style:
-    """Return the style of that name, in any case.
+def style_named(name: str, folder: Path | None = None) -> Style:
+    """Return the style of that name, in any case; a name that ends in `.csl` is a file's.
+
+    `folder` has `.csl` files of the user, which are called by their names, with or without the ending.
 
     Raises:
-        WrongUsage: no style has the name.
+        WrongUsage: no style has the name, or the file is not usable.
     """
-    style = STYLES.get(name.strip().lower())
-    if style is None:
-        nearest = get_close_matches(name.strip().lower(), STYLES, n=3) or list(STYLES)
-        raise WrongUsage(f"no citation style is called '{name}'", remedy=f"Styles: {', '.join(nearest)}")
-    return style
+    if style := STYLES.get(name.strip().lower()):
+        return style
+    own = styles_in(folder) if folder else {}
+    is_file = name.lower().endswith(".csl")
+    if is_file and (file := Path(name).expanduser()).is_file():
+        return read_style(file)
+    if file := own.get(name[:-4] if is_file else name.strip()):
+        return read_style(file)
+    if is_file:
+        return read_style(Path(name).expanduser())
+    known = [*STYLES, *own]
+    nearest = get_close_matches(name.strip().lower(), known, n=3) or known
+    raise WrongUsage(f"no citation style is called '{name}'", remedy=f"Styles: {', '.join(nearest)}")
 
 
 def cite(paper: Paper, style: str | Style, *, key: str | None = None, form: Form = "plain") -> str:
