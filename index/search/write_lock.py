@@ -37,7 +37,7 @@ def writing(directory: Path) -> Iterator[None]:
         finally:
             os.close(descriptor)
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
             raise DiskFull(
                 f"no space is left for the index in {directory}", remedy="Free some space, then search again."
             ) from error

@@ -55,7 +55,7 @@ _MEANINGS: Final[Sequence[tuple[str | tuple[str, ...], type[LibraryError], str, 
         "SQLITE_IOERR",
         LibraryError,
         "met an error of the disk",
-        "Look at the disk and its quota, then try again.",
+        "Look at the space that is left, the disk and its quota, then try again.",
     ),
 )
 """The beginnings of SQLite's names of errors, and what they mean. The first that fits counts."""
@@ -72,11 +72,13 @@ def shown(path: Path) -> str:
 
 def damaged(path: Path, what: str) -> DamagedLibrary:
     """Return the error that names a file which is not, or is no longer, one of ours."""
-    return DamagedLibrary(
-        f"{shown(path)} {what}",
-        remedy="Nothing was changed. Move the file away and put a backup in its place; "
-        f"backups are kept in {shown(path.parent / 'backups')}.",
-    )
+    remedies = {
+        "marks.db": "papers-tui restore puts the newest good backup in its place, and keeps the file;"
+        " papers-tui restore --salvage saves what it still holds.",
+        "papers.db": "papers-tui doctor --repair saves what it still holds, and keeps the file.",
+    }
+    remedy = remedies.get(path.name, "Move the file away, and put a backup in its place.")
+    return DamagedLibrary(f"{shown(path)} {what}", remedy=f"Nothing was changed. {remedy}")
 
 
 def translated(error: sqlite3.Error, path: Path) -> LibraryError:
