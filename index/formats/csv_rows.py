@@ -68,23 +68,25 @@ def items(text: str, source: str) -> Iterator[Item]:
     """Yield the entries of a table, and what could not be read."""
     rows = _rows(text)
     header: list[str] = []
+    head = ""
     for line, cells, raw in rows:
         if isinstance(cells, str):
-            yield Rejected(f"line {line}", cells, raw)
+            yield Rejected(f"line {line}", cells, raw, head)
         elif not header:
-            header = [clean_line(name).lower() for name in cells]
+            header, head = [clean_line(name).lower() for name in cells], raw
         elif any(cell.strip() for cell in cells):
-            yield _item(header, cells, line, raw, source)
+            try:
+                yield _entry(header, cells, source)
+            except ValueError as error:
+                yield Rejected(f"line {line}", str(error), raw, head)
 
 
-def _item(header: list[str], cells: list[str], line: int, raw: str, source: str) -> Item:
-    try:
-        row = _row(header, cells)
-        return (
-            _ours(row, source) if row.keys() >= _OURS else _reference(header, cells).entry(f"{NAME}:{source}")
-        )
-    except ValueError as error:
-        return Rejected(f"line {line}", str(error), raw)
+def _entry(header: list[str], cells: list[str], source: str) -> Entry:
+    """Make an entry of a row. Raises ValueError."""
+    row = _row(header, cells)
+    if row.keys() >= _OURS:
+        return _ours(row, source)
+    return _reference(header, cells).entry(f"{NAME}:{source}")
 
 
 def _row(header: list[str], cells: list[str]) -> Row:

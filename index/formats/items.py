@@ -19,6 +19,8 @@ class Rejected:
     why: str
     source: str = ""
     """The part as it stands in the input, where it is worth mending; empty for a whole file."""
+    head: str = ""
+    """What such parts need before them to be read again: the header of a table."""
 
 
 @dataclass(frozen=True, slots=True)

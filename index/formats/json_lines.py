@@ -74,7 +74,7 @@ def _entry(text: str, to_entry: ToEntry, number: int) -> Item:
     try:
         return to_entry(parsed(text))
     except ValueError as error:
-        return Rejected(f"line {number}", str(error))
+        return Rejected(f"line {number}", str(error), text)
 
 
 def entries_of_records(records: Iterable[Any], to_entry: ToEntry) -> Iterator[Item]:

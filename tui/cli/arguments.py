@@ -6,9 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final, NoReturn
 
 from papers_tui.index.errors import WrongUsage
+from papers_tui.tui.cli import upkeep
 
 EXIT_CODES: Final = """\
 exit codes: 0 done, 1 nothing found, 2 wrong usage,
@@ -80,6 +82,7 @@ def build() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", parser_class=_Parser)
     for add in (_import, _search, _show, _similar, _cite, _tag, _bookmark, _note, _mark, _export):
         add(verbs)
+    upkeep.add(partial(_verb, verbs))
     _verb(
         verbs,
         "undo",
@@ -143,6 +146,7 @@ def _import(verbs: _Verbs[_Parser]) -> None:
     )
     parser.add_argument("--page-date", type=_day, metavar="YYYY-MM-DD", help="the day of a saved listing")
     parser.add_argument("--encoding", metavar="NAME", help="of a text that is neither UTF-8 nor UTF-16")
+    parser.add_argument("--rejects", metavar="FILE", help="where what cannot be read goes, to be mended")
     parser.add_argument("--dry-run", action="store_true", help="tell what would happen, and change nothing")
     shelf = parser.add_mutually_exclusive_group()
     shelf.add_argument("--starter", action="store_true", help="import the starter shelf of landmark papers")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Mapping
+from pathlib import Path
 
 from rich.progress import Progress as Bar
 
-from papers_tui.index.errors import WrongUsage
+from papers_tui.index.errors import UnwritableFile, WrongUsage
 from papers_tui.index.importing import FileReport, ImportOptions, ImportReport, Progress
 from papers_tui.index.library import Library
+from papers_tui.index.rejects import keep, mendable, write_all
+from papers_tui.index.text import clean_line
 from papers_tui.tui.cli import INTERRUPTED
 from papers_tui.tui.cli.opened import index, opened_library
 from papers_tui.tui.cli.output import print_json, print_text, progress, short, tell
-from papers_tui.tui.locations import expanded
+from papers_tui.tui.locations import Locations, expanded
 from papers_tui.tui.wording import plural
 
 SHOWN_REJECTS = 20
@@ -33,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
         report = _import(library, args)
         if not args.dry_run and not report.was_interrupted:
             index(library)
-    _print(report, args)
+        rejects = _keep_rejects(report, args, is_read_only=library.is_read_only)
+    _print(report, args, rejects)
     if report.was_interrupted:
         tell("papers-tui: interrupted; what was read so far is in the library. Import again to go on.")
         return INTERRUPTED
@@ -94,15 +99,36 @@ def _is_lost(file: FileReport) -> bool:
     return file.is_unusable or (bool(file.rejected) and not file.read)
 
 
-def _print(report: ImportReport, args: argparse.Namespace) -> None:
+def _keep_rejects(report: ImportReport, args: argparse.Namespace, *, is_read_only: bool) -> dict[int, Path]:
+    """Write down what was rejected, to be mended; return where, by the numbers of the files."""
+    found = [number for number, file in enumerate(report.files) if mendable(file)]
+    if not found:
+        return {}
+    path = expanded(args.rejects) if args.rejects else None
+    try:
+        if path is not None:
+            write_all(path, report.files)
+            return dict.fromkeys(found, path)
+        if args.dry_run or is_read_only:
+            return {}
+        return keep(Locations.of(args.data_dir, args.cache_dir).data_dir, report.files)
+    except OSError as error:
+        why = f"what could not be read could not be written down either: {error.strerror}"
+        raise UnwritableFile(f"{clean_line(str(path))}: {error.strerror}" if path else why) from error
+
+
+def _print(report: ImportReport, args: argparse.Namespace, rejects: Mapping[int, Path]) -> None:
     if args.json:
-        print_json({"files": [_file_json(file) for file in report.files], "total": report.total})
+        files = [_file_json(file, rejects.get(number)) for number, file in enumerate(report.files)]
+        print_json({"files": files, "total": report.total})
         return
     for file in report.files:
         print_text(_summary(file, is_rehearsal=args.dry_run))
         _tell_rejects(file.path, file)
         for remark in file.remarks:
             tell(f"{file.path}: {remark}")
+    for path in dict.fromkeys(rejects.values()):
+        tell(f"What could not be read is in {clean_line(str(path))}: mend it there, and import that file.")
     print_text(f"The library has {plural(report.total, 'paper')}.")
 
 
@@ -125,7 +151,7 @@ def _tell_rejects(path: str, file: FileReport) -> None:
         tell(f"{path}: {len(rejected) - SHOWN_REJECTS} more places could not be read; --json lists them all")
 
 
-def _file_json(file: FileReport) -> dict[str, object]:
+def _file_json(file: FileReport, rejects: Path | None) -> dict[str, object]:
     return {
         "path": file.path,
         "format": file.format,
@@ -134,5 +160,6 @@ def _file_json(file: FileReport) -> dict[str, object]:
         "updated": file.updated,
         "unchanged": file.unchanged,
         "rejected": [{"where": one.where, "why": one.why} for one in file.rejected],
+        "rejects": str(rejects) if rejects else None,
         "remarks": list(file.remarks),
     }
