@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
 from papers_tui.tui.bindings import app_bindings, keymap
+from papers_tui.tui.clipboard import osc52
 from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.config import Config, load
 from papers_tui.tui.locations import Locations
@@ -62,6 +64,15 @@ class PapersApp(App[int]):
         self.theme = self.config.theme or remembered or DARK.name
         self._library: Library | None = None
 
+    def get_driver_class(self) -> type[Driver]:
+        """Read the terminal with more care than Textual does, where that is a POSIX one."""
+        driver = super().get_driver_class()
+        if os.name != "posix":
+            return driver
+        from papers_tui.tui.driver import careful  # noqa: PLC0415 - it needs termios
+
+        return careful(driver)
+
     def get_default_screen(self) -> Screen[None]:
         """Begin with the browser."""
         return Browse(self._open_library, self.config, self._state.style)
@@ -103,6 +114,12 @@ class PapersApp(App[int]):
         """Reverse cursors where colours are too few to show them."""
         has_few_colors = not self.is_headless and self.console.color_system in {None, "standard"}
         self.set_class(self.no_color or has_few_colors or theme.ansi, "-plain")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to put a text on the clipboard: through GNU screen, too."""
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(osc52(text))
 
     # What is remembered
 

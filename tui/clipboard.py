@@ -13,12 +13,13 @@ import importlib.util
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
 from papers_tui.index.text import clean
-from papers_tui.tui.subprocesses import Outcome, run
+from papers_tui.tui import tmux
+from papers_tui.tui.subprocesses import run
 
 Mode = Literal["auto", "pyperclip", "osc52", "tmux", "off"]
 """The setting: `auto` tries what fits the machine, `off` never touches a clipboard."""
@@ -33,6 +34,9 @@ OSC52_LIMIT: Final = 74_000
 
 TIME_LIMIT: Final = 3.0
 """Seconds that a clipboard program may take."""
+
+_SCREEN_CHUNK: Final = 250
+"""Bytes that GNU screen hands on at once: longer strings are lost (MAXSTR in its sources)."""
 
 _NO_MECHANISM: Final = 3
 _NOT_READ_BACK: Final = 4
@@ -51,8 +55,23 @@ try:
         time.sleep(0.02)
 except pyperclip.PyperclipException:
     sys.exit({_NO_MECHANISM})
+print(pyperclip.copy.__name__)
 """
-"""Copies its input and reads it back until it is there: xclip answers before it has the selection."""
+"""Copies its input, reads it back until it is there (xclip answers before it has the selection), and says
+by which of pyperclip's functions."""
+
+_PROGRAMS: Final[Mapping[str, str]] = {
+    "copy_xclip": "xclip",
+    "copy_xsel": "xsel",
+    "copy_wl": "wl-copy",
+    "copy_klipper": "Klipper",
+    "copy_osx_pbcopy": "pbcopy",
+    "copy_wsl": "clip.exe",
+}
+
+
+class _NoWayError(Exception):
+    """A way does not lead to the clipboard; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +107,11 @@ def copy(text: str, mode: str = "auto", *, environ: Mapping[str, str] = os.envir
         return _not_copied(text, "there is no text")
     if mode == "off":
         return _not_copied(text, "the clipboard is switched off in the configuration")
-    if mode == "tmux":
-        return _by_tmux(text, environ)
-    if mode == "osc52":
-        return _by_terminal(text, environ)
-    if mode == "pyperclip":
-        return _by_pyperclip(text, environ)
-    return _by_what_is_here(text, environ)
+    ways = {"tmux": _by_tmux, "osc52": _by_terminal, "pyperclip": _by_pyperclip}
+    try:
+        return ways.get(mode, _by_what_is_here)(text, environ)
+    except _NoWayError as error:
+        return _not_copied(text, str(error))
 
 
 def copy_from_cli(text: str, mode: str = "auto", *, environ: Mapping[str, str] = os.environ) -> Copied:
@@ -104,15 +121,22 @@ def copy_from_cli(text: str, mode: str = "auto", *, environ: Mapping[str, str] =
         return copied
     try:
         with Path("/dev/tty").open("wb", buffering=0) as terminal:
-            terminal.write(osc52(copied.text))
+            terminal.write(osc52(copied.text, environ).encode())
     except OSError:
         return _not_copied(copied.text, "there is neither a display nor a terminal")
     return copied
 
 
-def osc52(text: str) -> bytes:
-    """Return the escape sequence that asks the terminal to put a text on the clipboard."""
-    return b"\x1b]52;c;" + base64.b64encode(text.encode()) + b"\x07"
+def osc52(text: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return the escape sequence that asks the terminal to put a text on the clipboard.
+
+    GNU screen drops it unless it comes in device control strings, which it hands on to its terminal.
+    """
+    sequence = f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"
+    if not environ.get("STY") or environ.get("TMUX"):
+        return sequence
+    starts = range(0, len(sequence), _SCREEN_CHUNK)
+    return "".join(f"\x1bP{sequence[start : start + _SCREEN_CHUNK]}\x1b\\" for start in starts)
 
 
 def is_remote(environ: Mapping[str, str]) -> bool:
@@ -128,67 +152,96 @@ def has_display(environ: Mapping[str, str]) -> bool:
 
 
 def _by_what_is_here(text: str, environ: Mapping[str, str]) -> Copied:
-    is_local = has_display(environ) and not is_remote(environ)
-    if environ.get("TMUX"):
-        buffered = _by_tmux(text, environ)
-        if buffered.is_copied:
-            # Many terminals that run tmux ignore its OSC 52: where there is a desktop, tell it too.
-            desktop = _by_pyperclip(text, environ) if is_local else None
-            if desktop is not None and desktop.is_copied:
-                return replace(
-                    desktop, way="tmux+pyperclip", message="Copied to the clipboard and the tmux buffer"
-                )
-            return buffered
-    return _by_pyperclip(text, environ) if is_local else _by_terminal(text, environ)
+    """Try tmux, the desktop and the terminal, in this order; in tmux on a desktop, both are told.
+
+    Many terminals that run tmux ignore what tmux sends them.
+    """
+    found: list[Copied] = []
+    problems: list[str] = []
+    ways = [_by_tmux] if environ.get("TMUX") else []
+    if has_display(environ) and not is_remote(environ):
+        ways.append(_by_pyperclip)
+    for way in ways:
+        try:
+            found.append(way(text, environ))
+        except _NoWayError as error:
+            problems.append(str(error))
+    if len(found) == 2:
+        message = f"{found[1].message}, and to the tmux buffer"
+        return Copied("tmux+pyperclip", text, message, is_confirmed=True)
+    if found:
+        return found[0]
+    try:
+        sent = _by_terminal(text, environ)
+    except _NoWayError as error:
+        raise _NoWayError("; ".join([*problems, str(error)])) from None
+    message = "; ".join([sent.message, *problems])
+    return Copied("osc52", text, message)
 
 
 def _by_tmux(text: str, environ: Mapping[str, str]) -> Copied:
     if not environ.get("TMUX"):
-        return _not_copied(text, "this is not a tmux session")
-    data = text.encode()
-    loaded = _tmux("load-buffer", "-w", "-", data=data, environ=environ)
-    is_sent = loaded.code == 0
-    if not is_sent:  # tmux knows -w since 3.2
-        loaded = _tmux("load-buffer", "-", data=data, environ=environ)
-    if loaded.code != 0:
-        return _not_copied(text, f"tmux failed: {loaded.why}")
-    if _tmux("show-buffer", environ=environ).output != data:
-        return _not_copied(text, "tmux holds another text")
-    setting = _tmux("show-options", "-gsv", "set-clipboard", environ=environ).output.strip()
-    is_sent = is_sent and setting != b"off"
-    message = "Copied to the tmux buffer" + (", and sent to the terminal" if is_sent else "")
+        raise _NoWayError("this is not a tmux session")
+    around = tmux.surroundings(environ, TIME_LIMIT)
+    too_long = _too_long(text)
+    loaded = tmux.load_buffer(text, environ, TIME_LIMIT, wants_sending=around.passes_on and not too_long)
+    if loaded.problem:
+        raise _NoWayError(loaded.problem)
+    message = "Copied to the tmux buffer"
+    if loaded.is_sent:
+        message += f", and sent to the terminal, unconfirmed{_outer_tmux(around.terminal)}"
+    elif around.passes_on:
+        message += f"; {too_long}"
     return Copied("tmux", text, message, is_confirmed=True)
-
-
-def _tmux(*args: str, environ: Mapping[str, str], data: bytes = b"") -> Outcome:
-    return run(["tmux", *args], data=data, environ=environ, limit=TIME_LIMIT, wants_output=True)
 
 
 def _by_pyperclip(text: str, environ: Mapping[str, str]) -> Copied:
     spec = importlib.util.find_spec("pyperclip")
     if spec is None or spec.origin is None:
-        return _not_copied(text, "the library pyperclip is not installed")
+        raise _NoWayError("the library pyperclip is not installed")
     library = str(Path(spec.origin).parent.parent)
     argv = [sys.executable, "-I", "-c", _CHILD, library]
-    outcome = run(argv, data=text.encode(), environ=environ, limit=TIME_LIMIT)
+    outcome = run(argv, data=text.encode(), environ=environ, limit=TIME_LIMIT, wants_output=True)
     if outcome.code == 0:
-        return Copied("pyperclip", text, "Copied to the clipboard", is_confirmed=True)
+        program = _PROGRAMS.get(outcome.output.decode(errors="replace").strip())
+        message = "Copied to the clipboard" + (f" with {program}" if program else "")
+        return Copied("pyperclip", text, message, is_confirmed=True)
     if outcome.code == _NO_MECHANISM:
         program = "wl-clipboard" if environ.get("WAYLAND_DISPLAY") else "xclip or xsel"
-        return _not_copied(text, f"no clipboard program is installed: {program} is one")
+        raise _NoWayError(f"no clipboard program is installed: {program} is one")
     if outcome.code == _NOT_READ_BACK and not outcome.complaint:
-        return _not_copied(text, "the clipboard did not take the text")
-    return _not_copied(text, f"the clipboard failed: {outcome.why}")
+        raise _NoWayError("the clipboard did not take the text")
+    raise _NoWayError(f"the clipboard failed: {outcome.why}")
 
 
 def _by_terminal(text: str, environ: Mapping[str, str]) -> Copied:
-    if environ.get("TERM") in {"linux", "dumb"}:
-        return _not_copied(text, "this terminal has no clipboard")
-    size = len(base64.b64encode(text.encode()))
-    if size > OSC52_LIMIT:
-        kilobytes = f"{size // 1000} kB, {OSC52_LIMIT // 1000} at most"
-        return _not_copied(text, f"the text is too long for the terminal's clipboard ({kilobytes})")
-    return Copied("osc52", text, "Sent to the terminal's clipboard; terminals never confirm that")
+    name = environ.get("TERM", "")
+    if name in {"linux", "dumb"}:
+        raise _NoWayError("this terminal has no clipboard")
+    if problem := _too_long(text):
+        raise _NoWayError(problem)
+    if environ.get("TMUX"):
+        option = tmux.surroundings(environ, TIME_LIMIT).set_clipboard
+        if option in {"external", "off"}:
+            raise _NoWayError(f"tmux drops it, as its set-clipboard is {option}, not on")
+    message = "Sent to the terminal's clipboard (OSC 52), unconfirmed"
+    outer = "" if environ.get("STY") else _outer_tmux(name)
+    return Copied("osc52", text, message + outer)
+
+
+def _outer_tmux(terminal: str) -> str:
+    """Return a remark where the terminal is another tmux: by default that drops what it is sent."""
+    is_multiplexer = terminal.startswith(("tmux", "screen"))
+    return ": it is a tmux, which needs `set -s set-clipboard on`" if is_multiplexer else ""
+
+
+def _too_long(text: str) -> str:
+    """Return why a text is not sent to a terminal; empty where it may be."""
+    size = (len(text.encode()) + 2) // 3 * 4
+    if size <= OSC52_LIMIT:
+        return ""
+    kilobytes = f"{size // 1000} kB, {OSC52_LIMIT // 1000} at most"
+    return f"the text is too long for the terminal's clipboard ({kilobytes})"
 
 
 def _not_copied(text: str, why: str) -> Copied:

@@ -9,6 +9,8 @@ from papers_tui.index.cite import bibliography, cite, style_named, unique_keys
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import print_json, print_text, tell, tell_unknown
 from papers_tui.tui.clipboard import copy_from_cli
+from papers_tui.tui.config import load
+from papers_tui.tui.locations import Locations
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,5 +36,14 @@ def run(args: argparse.Namespace) -> int:
     elif papers:
         print_text(text)
     if args.copy and papers:
-        tell(copy_from_cli(text, environ=os.environ).message)
+        _copy(args, text)
     return 1 if unknown else 0
+
+
+def _copy(args: argparse.Namespace, text: str) -> None:
+    """Copy the citations in the way that the configuration names, and say what became of them."""
+    config = load(Locations.of(args.data_dir, args.cache_dir).config_file)
+    for problem in config.problems:
+        if problem.key in {"", "clipboard"}:
+            tell(f"papers-tui: {problem}")
+    tell(copy_from_cli(text, config.clipboard, environ=os.environ).message)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import getters, on, work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from papers_tui.index.text import clean, clean_line
+from papers_tui.tui.editor import deaf_to_interrupts
 from papers_tui.tui.screens.dialog import LEAVE, CleanInput, Dialog, Hint, HintLine
 
 _FILE_NAME: Final = "papers-tui-copy"
@@ -25,9 +28,14 @@ class CopyFallback(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "ask_path", "save", show=False),
+        Binding("p", "print", "print", show=False),
         Binding("enter", "accept", "close", show=False),
     ]
-    HINTS: ClassVar[Sequence[Hint]] = (Hint("s", "save to a file", "ask_path"), LEAVE._replace(does="close"))
+    HINTS: ClassVar[Sequence[Hint]] = (
+        Hint("s", "save to a file", "ask_path"),
+        Hint("p", "print it plainly", "print"),
+        LEAVE._replace(does="close"),
+    )
     PATH_HINTS: ClassVar[Sequence[Hint]] = (Hint("enter", "save", "accept"), LEAVE._replace(does="back"))
 
     area = getters.query_one(TextArea)
@@ -76,6 +84,14 @@ class CopyFallback(Dialog[None]):
         else:
             self.dismiss(None)
 
+    def action_print(self) -> None:
+        """Leave the screen to the bare text, which the mouse selects without a frame around it."""
+        try:
+            with self.app.suspend(), deaf_to_interrupts():
+                _print_and_wait(self._text)
+        except SuspendNotSupported:
+            self.why.update(Content.styled("This terminal cannot show it plainly.", "$text-error"))
+
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.action_accept()
@@ -105,6 +121,13 @@ def write_new(typed: str, text: str) -> Path:
     with open(os.open(path, flags, 0o600), "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor
         stream.write(text if text.endswith("\n") else text + "\n")
     return path
+
+
+def _print_and_wait(text: str) -> None:
+    """Print a text, and wait for Enter. Raises nothing: the terminal would not come back."""
+    with contextlib.suppress(OSError, ValueError, EOFError):
+        sys.stdout.write(f"\n{text.rstrip()}\n\n")
+        input("[Enter goes back to papers-tui] ")
 
 
 def _free_path() -> Path:
