@@ -15,7 +15,7 @@ from papers_tui.index.cite import tex
 from papers_tui.index.cite.dates import MONTH_MACROS, parts
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.work import Work, one_line
-from papers_tui.index.paper import Kind, Marks
+from papers_tui.index.paper import Kind, Marks, Status
 
 _VERBATIM_UNSAFE: Final = re.compile(r"[{}\\\"]")
 _TYPES: Final = {
@@ -95,6 +95,16 @@ def _remarks(work: Work, marks: Marks | None, note_field: str) -> dict[str, str]
         "note": tex.escape(unnamed(work.paper)),
         "keywords": tex.escape(", ".join(one_line(tag) for tag in tags)),
         note_field: tex.escape(one_line(marks.note)) if marks else "",
+        "abstract": tex.escape(one_line(work.paper.abstract)) if marks else "",
+        **(_states(marks) if marks else {}),
+    }
+
+
+def _states(marks: Marks) -> dict[str, str]:
+    """Return the reading state and the rating as JabRef keeps them: no style prints them."""
+    return {
+        "readstatus": {Status.READ: "read", Status.READING: "skimmed"}.get(marks.status, ""),
+        "ranking": f"rank{marks.rating}" if marks.rating else "",
     }
 
 

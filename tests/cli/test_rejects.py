@@ -65,7 +65,6 @@ def test_an_import_without_rejects_writes_none(program, tmp_path):
         "updated": 0,
         "unchanged": 0,
         "rejected": [],
-        "rejects": None,
         "remarks": [],
     }
     assert not (tmp_path / "bad.json").exists()

@@ -152,7 +152,7 @@ def _tell_rejects(path: str, file: FileReport) -> None:
 
 
 def _file_json(file: FileReport, rejects: Path | None) -> dict[str, object]:
-    return {
+    document: dict[str, object] = {
         "path": file.path,
         "format": file.format,
         "read": file.read,
@@ -160,6 +160,6 @@ def _file_json(file: FileReport, rejects: Path | None) -> dict[str, object]:
         "updated": file.updated,
         "unchanged": file.unchanged,
         "rejected": [{"where": one.where, "why": one.why} for one in file.rejected],
-        "rejects": str(rejects) if rejects else None,
         "remarks": list(file.remarks),
     }
+    return document | {"rejects": str(rejects)} if rejects else document
