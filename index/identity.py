@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Final
 
-from papers_tui.index.text import fold
+from papers_tui.index.text import clean_line, fold
 
 _ARXIV_NEW: Final = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _ARXIV_OLD: Final = r"[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}"
@@ -17,7 +17,7 @@ _ARXIV: Final = re.compile(
     r"|10\.48550/arxiv\."
     r"|arxiv:\s*)?"
     rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?P<version>v\d+)?(?:\.pdf|/)?(?:[?#]\S*)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _DOI: Final = re.compile(
     r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE
@@ -39,8 +39,8 @@ def arxiv_id(text: str) -> str | None:
 
 
 def doi(text: str) -> str | None:
-    """Return the DOI that `text` spells, lower-cased and bare, or None. DOIs do not tell cases apart."""
-    match = _DOI.fullmatch(text.strip())
+    """Return the DOI that `text` spells, clean, lower-cased and bare, or None. DOIs do not tell cases apart."""
+    match = _DOI.fullmatch(clean_line(text))
     return match["doi"].lower().rstrip(".,;") if match else None
 
 
