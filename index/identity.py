@@ -39,7 +39,7 @@ def arxiv_id(text: str) -> str | None:
 
 
 def doi(text: str) -> str | None:
-    """Return the DOI that `text` spells, clean, lower-cased and bare, or None. DOIs do not tell cases apart."""
+    """Return the DOI that `text` spells, lower-cased, clean and bare, or None: DOIs tell no cases apart."""
     match = _DOI.fullmatch(clean_line(text))
     return match["doi"].lower().rstrip(".,;") if match else None
 
