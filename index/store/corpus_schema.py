@@ -59,4 +59,10 @@ CORPUS: Final = Schema(
         "SELECT source, paper FROM paper_source JOIN source ON number = source LIMIT 1",
     ),
     cache_kib=65_536,
+    sample=(
+        "SELECT length(document), name.id, title.number, source FROM paper"
+        " JOIN name ON name.paper = key JOIN title ON title.paper = key"
+        " LEFT JOIN paper_source ON paper_source.paper = key"
+        " WHERE key >= (SELECT max(key) FROM paper) * ? LIMIT 1"
+    ),
 )

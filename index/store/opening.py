@@ -20,8 +20,14 @@ from papers_tui.index.store.failures import UNWRITABLE, damaged, shown
 BUSY_SECONDS: Final = 5.0
 """How long a transaction waits for another program's."""
 
+BACKUPS: Final = "backups"
+"""The folder beside a file in which its backups are kept."""
+
 _THOROUGH: Final = 64 << 20
 """Bytes up to which a file is checked whole at each opening; `doctor` checks larger ones."""
+
+_SAMPLES: Final = 20
+"""Places at which a larger file is looked at instead."""
 
 _ATTEMPTS: Final = 5
 
@@ -36,6 +42,8 @@ class Schema:
     probes: tuple[str, ...] = ()
     """Queries that work on any version that this program can read."""
     cache_kib: int = 8_192
+    sample: str = ""
+    """A query that reads what stands at a place of a large file: 0 its beginning, 1 its end."""
 
     @property
     def version(self) -> int:
@@ -128,7 +136,7 @@ def inspect(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
     """Return the version of a file that is ours and whole; 0 for one that holds nothing yet.
 
     Raises:
-        DamagedLibrary: if it is another program's, or damaged.
+        DamagedLibrary: if it is another program's, or damaged, or empty though it was backed up.
         NewerLibrary: if it is newer, and changed beyond what this program can read.
         sqlite3.Error: if SQLite cannot read it.
     """
@@ -139,10 +147,14 @@ def inspect(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
         if is_empty and not version and not owner:
             if path.stat().st_size and not pragma(connection, "page_count"):
                 raise damaged(path, "is not a papers-tui library")
+            if any((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}")):
+                raise damaged(
+                    path, f"is empty, though there are backups of it in {shown(path.parent / BACKUPS)}"
+                )
             return 0
         if owner != schema.application_id:
             raise damaged(path, "belongs to some other program")
-        _check_whole(connection, path)
+        _check_whole(connection, path, schema)
         if version >= schema.version:
             _probe(connection, path, schema, version)
         return version
@@ -150,14 +162,19 @@ def inspect(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
         connection.execute("ROLLBACK")
 
 
-def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
+def _check_whole(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
     pages, page_size = pragma(connection, "page_count"), pragma(connection, "page_size")
     if path.stat().st_size < pages * page_size:
         raise damaged(path, "is cut short")
+    if pragma(connection, "freelist_count") >= pages:
+        raise damaged(path, "is damaged")
     if pages * page_size <= _THOROUGH:
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if answer != "ok":
             raise damaged(path, "is damaged")
+    elif schema.sample:
+        for place in range(_SAMPLES):
+            connection.execute(schema.sample, (place / (_SAMPLES - 1),)).fetchone()
 
 
 def _probe(connection: sqlite3.Connection, path: Path, schema: Schema, version: int) -> None:
