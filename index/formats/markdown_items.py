@@ -26,6 +26,7 @@ _BOLD: Final = re.compile(r"\\.|(?P<mark>\*\*)")
 _PLACE: Final = re.compile(r"\*((?:\\.|[^*\\])+)\*")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _REMARK: Final = re.compile(r"\((\d{1,7} authors?, not named by the source)\)\s*$")
+_PROCEEDINGS: Final = re.compile(r"\b(?:proc|conf|workshop|symposium)", re.IGNORECASE)
 _AND: Final = re.compile(r", and | and |, ")
 
 
@@ -71,15 +72,23 @@ def _reference(lines: list[str]) -> Reference:
         title=readable_line(clean_line(_plain(title))),
         authors=[] if remark else _authors(clean_line(_plain(names))),
         has_more_authors=names.strip().endswith(" et al."),
-        kind=Kind.PREPRINT if arxiv else Kind.OTHER,
+        kind=_kind(venue, arxiv or arxiv_named(address)),
         published=day_of(clean_line(_REMARK.sub("", date))),
         venue="" if arxiv else venue,
         arxiv=arxiv,
-        doi=address,
         addresses=[address],
         tags=tags,
         notes=[clean("\n".join(quoted)).strip(), remark[1] if remark else ""],
     )
+
+
+def _kind(venue: str, arxiv: str | None) -> Kind:
+    """Return what a paper with an arXiv id is, by the place that is named beside it."""
+    if arxiv is None:
+        return Kind.OTHER
+    if not venue or venue.lower().startswith("arxiv:"):
+        return Kind.PREPRINT
+    return Kind.INPROCEEDINGS if _PROCEEDINGS.search(venue) else Kind.ARTICLE
 
 
 def _parts(line: str) -> tuple[str, str, str, str]:
@@ -102,7 +111,7 @@ def _plain(text: str) -> str:
 
 def _authors(names: str) -> list[Author]:
     """Return the authors of `A B, C D, Jr., and E F`."""
-    names = names.removesuffix(".").removesuffix(" et al")
+    names = names if names.endswith((" Jr.", " Sr.")) else names.removesuffix(".").removesuffix(" et al")
     found: list[str] = []
     for part in _AND.split(names):
         if found and SUFFIX.fullmatch(part):

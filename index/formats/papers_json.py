@@ -36,7 +36,7 @@ def to_json(entry: Entry) -> dict[str, Any]:
         "abstract_note": paper.abstract_note,
         "authors": [author.name for author in paper.authors],
         "author_parts": _author_parts(paper.authors),
-        "author_count": len(paper.authors) or paper.author_count,
+        "author_count": max(len(paper.authors), paper.author_count or 0) or None,
         "organization": paper.organization,
         "organization_handle": paper.organization_handle,
         "published": paper.published,
@@ -155,7 +155,7 @@ def _authors(record: Record) -> tuple[tuple[Author, ...], int | None]:
             found.append(Author.parse(shown))
     authors = tuple(author for author in found if author.name)
     author_count = fields.number(record, "author_count")
-    return authors, len(authors) or author_count
+    return authors, max(len(authors), author_count or 0) or None
 
 
 def _author(parts: Any) -> Author:

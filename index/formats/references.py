@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import unquote
 
 from papers_tui.index import identity
 from papers_tui.index.authors import Author
@@ -127,7 +128,7 @@ class Reference:
                 arxiv = arxiv_named(text)
         for address in self.addresses:
             if doi is None and "doi.org/" in address:
-                doi = identity.doi(address)
+                doi = identity.doi(unquote(address))
         if doi is not None and arxiv is not None and identity.arxiv_id(doi) is not None:
             doi = None  # the one that arXiv registers for every id
         return arxiv, doi
@@ -222,7 +223,7 @@ def _links(addresses: Iterable[str], arxiv: str | None, doi: str | None) -> Mapp
         safe = link(address.strip())
         if safe is None or safe in links.values():
             continue
-        if (doi and identity.doi(safe) == doi) or (arxiv and identity.arxiv_id(safe) == arxiv):
+        if (doi and identity.doi(unquote(safe)) == doi) or (arxiv and identity.arxiv_id(safe) == arxiv):
             continue
         name = "pdf" if safe.lower().endswith(".pdf") else "abstract"
         number = 2

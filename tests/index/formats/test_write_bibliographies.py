@@ -162,7 +162,7 @@ def test_no_line_of_a_note_acts_in_markdown(note, tag):
         "inline",
     }
     inner = {child.type for token in tokens for child in token.children or ()}
-    assert inner <= {"text", "softbreak", "em_open", "em_close"}
+    assert inner <= {"text", "softbreak", "em_open", "em_close", "strong_open", "strong_close"}
 
 
 class Tags(HTMLParser):
