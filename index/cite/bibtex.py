@@ -2,22 +2,26 @@
 
 Preprints have the form that arXiv itself offers (`@misc` with `eprint`), with the DOI and the address;
 what appeared in a journal or in proceedings is an `@article` or `@inproceedings` that keeps its `eprint`.
-The user's notes go to `annote`, which no standard style prints.
+The names of authors are written with TeX's accents for BibTeX, which knows no UTF-8, and as they are for
+biber. The user's notes go to `annote`, which no standard style prints.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import tex
 from papers_tui.index.cite.dates import MONTH_MACROS, parts
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
+from papers_tui.index.cite.tex_accents import accented
 from papers_tui.index.cite.work import Work, one_line
 from papers_tui.index.paper import Kind, Marks, Status
 
 _VERBATIM_UNSAFE: Final = re.compile(r"[{}\\\"]")
+_BRACKETS: Final = re.compile(r"[()\[\]]")
 _TYPES: Final = {
     Kind.ARTICLE: "article",
     Kind.INPROCEEDINGS: "inproceedings",
@@ -59,7 +63,7 @@ def scholar(work: Work, marks: Marks | None = None) -> str:
 def biblatex(work: Work, marks: Marks | None = None) -> str:
     """Return one BibLaTeX record: dates as they are known, a preprint as `@online`."""
     paper = work.paper
-    fields = _common(work)
+    fields = _common(work, str)
     fields["journaltitle"] = fields.pop("journal", "")
     fields |= {
         "date": work.date or "",
@@ -75,12 +79,12 @@ def biblatex(work: Work, marks: Marks | None = None) -> str:
     return _record(kind, work.key, fields)
 
 
-def _common(work: Work) -> dict[str, str]:
+def _common(work: Work, letters: Callable[[str], str] = accented) -> dict[str, str]:
     container = _CONTAINERS.get(work.kind, "howpublished")
     is_deposited = work.kind is Kind.PREPRINT and bool(work.eprint)
     return {
         "title": tex.title(work.title),
-        "author": authors(work.byline),
+        "author": authors(work.byline, letters),
         container: "" if is_deposited or work.kind is Kind.BOOK else tex.escape(work.venue),
         "volume": tex.escape(work.volume),
         "number": tex.escape(work.issue),
@@ -108,28 +112,36 @@ def _states(marks: Marks) -> dict[str, str]:
     }
 
 
-def authors(byline: Byline) -> str:
+def authors(byline: Byline, letters: Callable[[str], str]) -> str:
     """Return the names as BibTeX reads them: `Du, Xinrun and {Gemma Team} and others`."""
-    names = [name(author) for author in byline.names]
+    names = [name(author, letters) for author in byline.names]
     return " and ".join([*names, "others"] if byline.is_partial else names)
 
 
-def name(author: Author) -> str:
+def name(author: Author, letters: Callable[[str], str]) -> str:
     """Return one name; braces keep together what is not to be taken apart, as `and` and commas would."""
     words = [one_line(part) for part in (author.family, author.suffix, author.given)]
     if is_whole(author):
         whole = one_line(author.name)
-        return (
-            f"{{{tex.escape(whole)}}}"
-            if " " in whole or "," in whole or whole == "others"
-            else tex.escape(whole)
-        )
-    return ", ".join(_kept_together(word) for word in words if word)
+        written = letters(_escaped(whole))
+        is_kept = " " in whole or "," in whole or whole == "others" or not _has_letter(whole)
+        return f"{{{written}}}" if is_kept else written
+    return ", ".join(letters(_kept_together(word)) for word in words if word)
 
 
 def _kept_together(part: str) -> str:
-    is_split = "," in part or "and" in part.casefold().split()
-    return f"{{{tex.escape(part)}}}" if is_split else tex.escape(part)
+    is_split = "," in part or "and" in part.casefold().split() or not _has_letter(part)
+    return f"{{{_escaped(part)}}}" if is_split else _escaped(part)
+
+
+def _has_letter(part: str) -> bool:
+    """Dashes and ties part the words of a name; of them alone BibTeX makes no name."""
+    return any(map(str.isalnum, part))
+
+
+def _escaped(part: str) -> str:
+    """Brackets are braced: natbib ends the label of a reference at them."""
+    return _BRACKETS.sub(r"{\g<0>}", tex.escape(part))
 
 
 def _primary_class(work: Work) -> str:

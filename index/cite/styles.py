@@ -132,8 +132,8 @@ def style_named(name: str, folder: Path | None = None) -> Style:
     is_file = name.lower().endswith(".csl")
     if is_file and (file := Path(name).expanduser()).is_file():
         return read_style(file)
-    if file := own.get(name[:-4] if is_file else name.strip()):
-        return read_style(file)
+    if (called := name.strip().removesuffix(".csl")) in own:
+        return read_style(own[called])
     if is_file:
         return read_style(Path(name).expanduser())
     known = [*STYLES, *own]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from papers_tui.index.cite.tex_math import is_safe_math
+
 _ESCAPES: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -28,17 +30,6 @@ _ESCAPES: Final = str.maketrans(
 )
 _SPECIAL: Final = re.compile(r"[\\{}~^<>|$&%#_]")
 _MATH: Final = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]*[^\s$\\])\$(?![\d$])")
-_MATH_CHARACTERS: Final = re.compile(r"[A-Za-z0-9 +\-*/=<>()\[\]|.,:;!'^_{}\\]*")
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+|.?)")
-_KNOWN_COMMAND: Final = re.compile(
-    r"alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau"
-    r"|upsilon|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega|ell|hbar"
-    r"|infty|partial|nabla|forall|exists|in|notin|subset|subseteq|cup|cap|times|cdots?|l?dots|pm|mp|leq?|geq?|neq?"
-    r"|approx|sim|simeq|equiv|propto|to|(?:right|left|Right)arrow|mapsto|sum|prod|int|sqrt|frac|log|ln|exp|sin|cos"
-    r"|tan|min|max|sup|inf|lim|math(?:bb|bf|cal|rm|it|sf|frak)|boldsymbol|text(?:it|bf|rm)?|hat|bar|tilde|vec|d?dot"
-    r"|overline|underline|prime|star|ast|circ|oplus|otimes|wedge|vee|neg|perp|parallel|langle|rangle|left|right"
-    r"|dagger|odot|lesssim|gtrsim|ll|gg|rm|bf|it|cal|operatorname|quad|[,;:! ]"
-)
 _WORD: Final = re.compile(r"[^\W_]+(?:[+#]+|(?:[-‐‑–/.][^\W_]+)*)")
 _PIECES: Final = re.compile(r"([-‐‑–/.])")
 
@@ -49,29 +40,19 @@ def escape(text: str) -> str:
 
 
 def title(text: str) -> str:
-    """Return a title as TeX, mathematics kept and acronyms braced, so that no style makes `{LLM}` small."""
+    r"""Return a title as TeX, mathematics kept, and braced like acronyms where it has capitals.
+
+    Without the braces BibTeX's styles would write `{LLM}` and the formula `{$\Gamma(N)$}` with small letters.
+    """
     shouts = not any(char.islower() for char in text) and len(text.split()) > 2
     written = []
     end = 0
     for match in _MATH.finditer(text):
         if is_safe_math(match[1]):
-            written += [_words(text[end : match.start()], shouts=shouts), match[0]]
+            math = f"{{{match[0]}}}" if any(char.isupper() for char in match[0]) else match[0]
+            written += [_words(text[end : match.start()], shouts=shouts), math]
             end = match.end()
     return "".join([*written, _words(text[end:], shouts=shouts)])
-
-
-def is_safe_math(math: str) -> bool:
-    """Whether the mathematics has balanced braces, and only letters, signs and commands that do no harm."""
-    if not _MATH_CHARACTERS.fullmatch(math):
-        return False
-    if not all(_KNOWN_COMMAND.fullmatch(name) for name in _COMMAND.findall(math)):
-        return False
-    depth = 0
-    for char in math:
-        depth += (char == "{") - (char == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _words(text: str, *, shouts: bool) -> str:

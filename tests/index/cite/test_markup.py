@@ -1,5 +1,6 @@
 """Markdown and HTML, read by parsers that are not ours: no markup of a title acts."""
 
+import os
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +11,9 @@ from markdown_it import MarkdownIt
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import bibliography, cite
 from papers_tui.index.paper import Kind, Paper
+
+EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "100"))
+"""Hostile texts that each property is tried with."""
 
 PAYLOADS = [
     *(
@@ -65,7 +69,7 @@ def inline(markdown):
     return blocks[1].children
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(title=hostile, venue=hostile, family=hostile)
 def test_markdown_shows_what_it_was_given(title, venue, family):
     authors = (Author(family),) if family else ()
@@ -106,7 +110,7 @@ class Reader(HTMLParser):
     handle_decl = handle_pi = unknown_decl = handle_comment
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(title=hostile, venue=hostile, family=hostile)
 def test_html_shows_what_it_was_given(title, venue, family):
     authors = (Author(family),) if family else ()
