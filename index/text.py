@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from papers_tui.index.tex import repaired
@@ -21,6 +21,9 @@ _MAX_MARKS: Final = 4
 """Combining marks that may follow one another: no orthography needs more, and stacks of them cover lines."""
 
 _MAX_ROUNDS: Final = 6
+
+_REMEMBERED_LENGTH: Final = 32
+"""Characters of a word that is worth remembering."""
 
 # ECMA-48: OSC, DCS, SOS, PM and APC strings; CSI; the rest. A string without an end stops at the end of
 # its line, so that it cannot swallow an abstract.
@@ -94,10 +97,25 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.lower().split())
+    return " ".join(filter(None, map(_folded_word, text.split())))
+
+
+def _folded_word(word: str) -> str:
+    """Fold what stands between white space: no mark reaches across."""
+    if word.isascii():
+        return word.lower()
+    return _remembered_fold(word) if len(word) <= _REMEMBERED_LENGTH else _fold(word)
+
+
+def _fold(text: str) -> str:
     text = _fewer_marks(text, 4 * _MAX_MARKS)
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = _SYMBOLS.sub(_plain_symbols, text).translate(_LETTERS)
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+_remembered_fold: Final = lru_cache(maxsize=4096)(_fold)
+"""The same for short words, most of which come again."""
 
 
 def _characters(match: re.Match[str]) -> str:

@@ -68,6 +68,16 @@ def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
 
+@given(
+    st.text(
+        alphabet=st.sampled_from("aB İßﬁÅガ\u00a0\u3000\u0301\u0327\u00b4\u200c\u0345\uff76\uff9e\n"),
+        max_size=40,
+    )
+)
+def test_a_text_is_folded_word_by_word(text):
+    assert fold(text) == " ".join(filter(None, map(fold, text.split())))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
