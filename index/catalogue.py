@@ -96,7 +96,13 @@ class Catalogue:
     def _search(self, searcher: Searcher, query: Query) -> Results:
         marked = self._newest_marks()
         ranking = searcher.search(self._with_present_ids(query), marked)
-        return Results(query, ranking, self._entries, facets=lambda: searcher.facets(ranking, marked))
+        return Results(
+            query,
+            ranking,
+            self._entries,
+            ids=self._corpus.ids_by_key,
+            facets=lambda: searcher.facets(ranking, marked),
+        )
 
     def _with_present_ids(self, query: Query) -> Query:
         """Let ids that papers had before they got better ones stand for those papers."""
@@ -129,7 +135,8 @@ class Catalogue:
         trashed = set(marked.keys[marked.trashed].tolist())
         keys = [key for key in self._corpus.newest_keys() if key not in trashed]
         hint = "the index is not ready: these are the newest papers" if keys and query.root else ""
-        return Results(query, FixedRanking(keys), self._entries, hints=(hint,) if hint else ())
+        ranking = FixedRanking(keys, (hint,) if hint else ())
+        return Results(query, ranking, self._entries, ids=self._corpus.ids_by_key)
 
     def _newest_searcher(self) -> Searcher | None:
         newest = self._index.searcher_if_newer(self._searcher)

@@ -40,11 +40,11 @@ class Results:
         ranking: Ranking,
         fetch: Callable[[Sequence[int]], Mapping[int, Entry]],
         *,
-        hints: tuple[str, ...] = (),
+        ids: Callable[[Sequence[int]], Mapping[int, str]],
         facets: Callable[[], Facets] = Facets,
     ) -> None:
         self.query = query
-        self.hints = (*query.hints, *ranking.hints, *hints)
+        self.hints = (*query.hints, *ranking.hints)
         self.hits: list[Hit] = []
         self.elapsed_ms = 0.0
         """Parsing, searching, the exact total, and fetching the first hits."""
@@ -52,6 +52,7 @@ class Results:
         """Opening the index, where this search had to."""
         self._ranking = ranking
         self._fetch = fetch
+        self._ids = ids
         self._count_facets = facets
         self._highlighter = Highlighter(query, ranking.corrections)
 
@@ -75,6 +76,12 @@ class Results:
         ranked = self._ranking.page(start, stop)
         entries = self._fetch([key for key, _ in ranked])
         return [Hit(entries[key], score) for key, score in ranked if key in entries]
+
+    def ids(self, start: int, stop: int) -> list[str]:
+        """Return the ids of the hits from `start` up to `stop`, with nothing else read: for many of them."""
+        keys = [key for key, _ in self._ranking.page(start, stop)]
+        ids = self._ids(keys)
+        return [ids[key] for key in keys if key in ids]
 
     def facets(self) -> Facets:
         """Count how all papers that match spread over years, categories and the like: not for the event loop.

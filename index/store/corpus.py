@@ -176,6 +176,15 @@ class Corpus(Store):
                 papers.update((key, decode_paper(text)) for key, text in connection.execute(query, some))
         return [papers[key] for key in keys if key in papers]
 
+    def ids_by_key(self, keys: Sequence[int]) -> dict[int, str]:
+        """Return the ids of the papers with these keys; keys of no paper are left out."""
+        ids: dict[int, str] = {}
+        with self._database.reading() as connection:
+            for some in _chunks(keys):
+                query = f"SELECT key, id FROM paper WHERE key IN ({_marks(some)})"
+                ids.update(connection.execute(query, some))
+        return ids
+
     def newest_keys(self) -> list[int]:
         """Return the keys of all papers, by the last day of which they are known to be, newest first."""
         with self._database.reading() as connection:

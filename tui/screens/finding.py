@@ -33,6 +33,9 @@ class Found(Protocol):
     def page(self, start: int, stop: int) -> Sequence[Hit] | Sequence[SimilarHit]:
         """Fetch the papers from `start` up to `stop`."""
 
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        """Fetch the ids of the papers from `start` up to `stop`."""
+
     def spans(self, text: str, field: str) -> Sequence[tuple[int, int]]:
         """Where a field's text has the words that the papers were found by."""
 
@@ -101,6 +104,4 @@ def fetch_pages(found: Found, pages: tuple[int, ...]) -> dict[int, list[Entry]]:
 
 def fetch_ids(found: Found, rows: range) -> list[str]:
     """Fetch the ids of the papers in some rows."""
-    starts = range(rows.start, rows.stop, CHUNK)
-    chunks = (found.page(start, min(start + CHUNK, rows.stop)) for start in starts)
-    return [hit.entry.paper.id for chunk in chunks for hit in chunk]
+    return [*found.ids(rows.start, rows.stop)]

@@ -41,6 +41,10 @@ class SimilarPapers:
         """Return the papers from `start` up to `stop`."""
         return self._hits[start:stop]
 
+    def ids(self, start: int, stop: int) -> list[str]:
+        """Return the ids of the papers from `start` up to `stop`."""
+        return [hit.entry.paper.id for hit in self._hits[start:stop]]
+
     def spans(self, text: str, field: str) -> Sequence[tuple[int, int]]:
         """Where a field's text has words that the papers share."""
         return self._highlighter.spans(text, field)
