@@ -26,6 +26,9 @@ BACKUPS: Final = "backups"
 _THOROUGH: Final = 64 << 20
 """Bytes up to which a file is checked whole at each opening; `doctor` checks larger ones."""
 
+_SPILL: Final = 50_000
+"""Pages that a transaction may change in memory: no reader waits for it before it ends. 200 MB."""
+
 _SAMPLES: Final = 20
 """Places at which a larger file is looked at instead."""
 
@@ -122,6 +125,7 @@ def set_up(connection: sqlite3.Connection, schema: Schema) -> None:
         "cell_size_check = ON",
         "synchronous = EXTRA",
         f"cache_size = -{schema.cache_kib}",
+        f"cache_spill = {_SPILL}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -48,6 +48,7 @@ def interrupted(tmp_path: Path) -> tuple[Path, dict[str, Marks], dict[str, Marks
 
         with store._database.reading() as connection:
             connection.execute("PRAGMA cache_size = 1")
+            connection.execute("PRAGMA cache_spill = 1")
             connection.set_trace_callback(keep_copy)
         store.change(papers(20, 60), store.tag_edit(["new"], []), label="tag")
         after = store.all()
