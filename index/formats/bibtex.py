@@ -58,7 +58,7 @@ _VENUES: Final = (
     *("journal", "journaltitle", "booktitle", "eventtitle", "shortjournal", "howpublished"),
     *("institution", "school", "organization", "series"),
 )
-_NOTES: Final = ("annote", "annotation", "note", "addendum", "review")
+_NOTES: Final = ("annote", "annotation", "note", "addendum", "review", "comment", "comments")
 _JOINED: Final = {"author": " and ", "keywords": ", ", "mendeley-tags": ", ", "groups": ", "}
 
 Fields = Mapping[str, str]
@@ -255,7 +255,7 @@ def _tags(fields: Fields) -> list[str]:
 
 
 def _notes(fields: Fields) -> list[str]:
-    names = [name for name in fields if name in _NOTES or name == "comment" or name.startswith("comment-")]
+    names = [name for name in fields if name in _NOTES or name.startswith("comment-")]
     return [plain(fields[name]).strip() for name in names]
 
 

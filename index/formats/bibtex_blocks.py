@@ -21,7 +21,7 @@ from papers_tui.index.formats.bibtex_tokens import (
     Broken,
     Field,
     blank_end,
-    closed,
+    group_end,
     read_value,
     space_end,
 )
@@ -74,6 +74,7 @@ class _Splitter:
         self._text = text
         self._place = 0
         self._line = 1
+        self._has_open_comment = False
 
     def blocks(self) -> Iterator[Block | Damage]:
         at = 0
@@ -146,10 +147,12 @@ class _Splitter:
     def _comment(self, start: re.Match[str]) -> tuple[Block, int]:
         """Read `@comment{…}`; one without an end ends with its line."""
         line = self._line_of(start.start())
-        try:
-            end = closed(self._text, start.end() - 1, is_escaping=False) if start["opening"] == "{" else 0
-        except Broken:
-            end = 0
+        end = 0
+        if start["opening"] == "{" and not self._has_open_comment:
+            end = group_end(self._text, start.end() - 1)
+            self._has_open_comment = (
+                not end
+            )  # the next one would be read to the end of the file in vain as well
         if not end:
             newline = self._text.find("\n", start.end())
             end = newline if newline >= 0 else len(self._text)

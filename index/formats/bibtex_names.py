@@ -14,6 +14,7 @@ from papers_tui.index.text import clean_line
 _TOKENS: Final = re.compile(r"\\.|[{}]|,| and(?= |$)|^and(?= )", re.DOTALL | re.IGNORECASE)
 _ET_AL: Final = re.compile(r"(?:others|et\.? al\.?)", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.?[- ]?){1,4}")
+_INITIALS_FIRST: Final = re.compile(r"(?:[^\W\d_a-z]\.?[- ]){1,4}[^\W\d_a-z][\w'-]+")
 
 
 def authors(value: str) -> tuple[list[Author], bool]:
@@ -59,6 +60,8 @@ def _authors(parts: list[str]) -> list[Author]:
         return [author for name in rejoined for author in _authors(name.split(",")) if name.strip()]
     if len(parts) > 3 and not len(parts) % 2 and all(map(_INITIALS.fullmatch, parts[1::2])):
         return [_authors([*pair])[0] for pair in zip(parts[::2], parts[1::2], strict=True)]
+    if len(parts) == 2 and all(map(_INITIALS_FIRST.fullmatch, parts)):
+        return [_straight(part) for part in parts]
     if len(parts) > 3 or (len(parts) == 3 and all(" " in part for part in parts)):
         return [_straight(part) for part in parts if part]
     family, *rest = (clean_line(shown(part)) for part in parts)

@@ -31,6 +31,7 @@ _QUOTES: Final = {
     True: re.compile(rf"\\.|[{{}}\"]|{_NEXT}", re.IGNORECASE | re.MULTILINE | re.DOTALL),
 }
 _BLANK: Final = re.compile(r"(?:[\s,]|%[^\n]*(?=\n))*")
+_BRACE: Final = re.compile(r"[{}]")
 _SPACE: Final = re.compile(r"\s*")
 _BARE: Final = re.compile(r"[^\",{}#=\n]*")
 _MACRO: Final = re.compile(NAME)
@@ -118,6 +119,16 @@ def _unquoted(text: str, at: int, *, is_escaping: bool) -> int:
         if depth < 0:
             break
     raise Broken("a quote is never closed, or braces in it do not match", at)
+
+
+def group_end(text: str, at: int) -> int:
+    """Return where the group that begins at `at` ends, whatever is in it; 0 if it never does."""
+    depth = 0
+    for found in _BRACE.finditer(text, at):
+        depth += 1 if found[0] == "{" else -1
+        if not depth:
+            return found.end()
+    return 0
 
 
 def space_end(text: str, at: int) -> int:

@@ -26,6 +26,13 @@ _TEXTS: Final[tuple[tuple[re.Pattern[bytes], str, str], ...]] = (
         "copy its text and import that",
     ),
     (re.compile(rb"<\?xml\b|<(?:feed|rss|OAI-PMH)\b"), "XML", ""),
+    (
+        re.compile(rb"FN (?:Clarivate|Thomson|ISI)"),
+        "Web of Science's own format",
+        "export RIS or BibTeX there",
+    ),
+    (re.compile(rb"PMID- ?\d"), "PubMed's own format", "export RIS there, or convert it with Zotero"),
+    (re.compile(rb"%0 [A-Z]"), "EndNote's own format", "export RIS or BibTeX there"),
     (re.compile(rb"#!"), "a script", ""),
 )
 

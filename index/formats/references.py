@@ -146,7 +146,7 @@ class Reference:
                 text = "\n".join(
                     line for line in text.split("\n") if not _ARXIV_ALONE.fullmatch(line)
                 ).strip()
-            if text:
+            if text and not (self.doi and identity.doi(text)):
                 remarks.append(text)
         return remarks, count
 
@@ -193,8 +193,11 @@ def split_tags(text: str) -> list[str]:
 
 
 def folded(text: str) -> str:
-    """Return a text without the wrapping of its lines; a blank line still begins a paragraph."""
-    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text.strip()))
+    """Return a text without the wrapping of its lines; a blank line still begins a paragraph.
+
+    Lines of nothing but tabs are none: old versions of JabRef wrote one wherever they wrapped a line.
+    """
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n *\n", text.strip()))
 
 
 def _read_status(remarks: list[str], status: Status) -> tuple[Status, list[str]]:
