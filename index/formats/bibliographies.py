@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from papers_tui.index.formats.encodings import text_encoding
 from papers_tui.index.formats.items import Item, Rejected, Remark
 from papers_tui.index.formats.source import Source
 from papers_tui.index.paper import Entry
@@ -126,14 +127,8 @@ def _latin(line: bytes) -> str:
 
 def _usable(name: str | None) -> str | None:
     """Return the normal name of an encoding of text that Python knows, or None."""
-    import codecs  # noqa: PLC0415 - few files declare one
-
-    try:
-        found = codecs.lookup(name or "").name
-        "a".encode(found)
-    except (LookupError, ValueError):
-        return None
-    return found if not found.startswith("utf-8") else None
+    found = text_encoding(name or "")
+    return found if found and not found.startswith("utf-8") else None
 
 
 def _whole(source: Source, name: str) -> bytes:

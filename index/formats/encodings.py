@@ -16,6 +16,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OF_OTHER_THINGS: Final = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+
 _BINARY: Final = bytes(set(range(32)) - set(b"\t\n\v\f\r\x08\x1b"))
 """Control characters that no text has."""
 
@@ -47,15 +49,23 @@ def encoding_of(head: bytes, wanted: str | None) -> str | None:
     return "utf-8" if controls * 50 <= len(head) else None
 
 
-def _known(wanted: str, head: bytes) -> str:
+def text_encoding(name: str) -> str | None:
+    """Return the normal name of an encoding of texts, or None: escapes and host names have theirs too."""
     try:
-        name = codecs.lookup(wanted).name
-        "a".encode(name)
-    except (LookupError, ValueError) as error:
+        found = codecs.lookup(name).name
+        "a".encode(found)
+    except (LookupError, ValueError):
+        return None
+    return None if found in _OF_OTHER_THINGS else found
+
+
+def _known(wanted: str, head: bytes) -> str:
+    name = text_encoding(wanted)
+    if name is None:
         raise WrongUsage(
             f"no encoding is called {clean_line(wanted)}",
             remedy="--encoding utf-8, utf-16, cp1252, gb18030, …",
-        ) from error
+        )
     return "utf-8-sig" if name == "utf-8" and head.startswith(codecs.BOM_UTF8) else name
 
 

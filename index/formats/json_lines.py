@@ -15,6 +15,11 @@ from papers_tui.index.paper import Entry
 MAX_DOCUMENT: Final = 1 << 26
 """Bytes that a single JSON document may have; lines of JSON may go on for ever."""
 
+MAX_VALUES: Final = 1_000_000
+"""Commas, brackets and braces that a line may have: a value of three bytes takes a hundred in memory."""
+
+_MAX_DOCUMENT_VALUES: Final = 4 * MAX_VALUES
+
 ToEntry = Callable[[Any], Entry]
 """Makes an entry of a document. Raises ValueError, which says why it cannot."""
 
@@ -26,12 +31,16 @@ def _refused(name: str) -> Any:
 _DECODER: Final = json.JSONDecoder(parse_constant=_refused)
 
 
-def parsed(text: str) -> Any:
-    """Read a JSON document.
+def parsed(text: str, *, is_whole: bool = False) -> Any:
+    """Read a JSON document: a line, or a file that `is_whole` one document.
 
     Raises:
-        ValueError: it is none: damaged, nested too deep, with endless numbers or NaN. The text says which.
+        ValueError: it is none: damaged, nested too deep, with too many values, endless numbers or NaN. The
+            text says which.
     """
+    most = _MAX_DOCUMENT_VALUES if is_whole else MAX_VALUES
+    if len(text) > most and sum(map(text.count, ",[{")) > most:
+        raise ValueError(f"not JSON of papers: more than {most:,} values")
     try:
         return _DECODER.decode(text)
     except json.JSONDecodeError as error:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from papers_tui.index.errors import UnusableInput, WrongUsage
 from papers_tui.index.formats import arxiv_snapshot, bibliographies, csl_json, listing, papers_json
+from papers_tui.index.formats.bounds import bounded
 from papers_tui.index.formats.encodings import encoding_of, escaped, is_of_other_encoding, without_cut
 from papers_tui.index.formats.foreign import foreign_name
 from papers_tui.index.formats.items import Item, Options, Reading
@@ -32,6 +33,9 @@ READERS: Final = (listing.NAME, arxiv_snapshot.NAME, papers_json.NAME, *bibliogr
 
 MAX_LISTING: Final = 1 << 24
 """Bytes that a saved listing may have: a page has some hundred thousand."""
+
+MAX_LINES: Final = 200_000
+"""Line ends that a saved listing may have: how its lines belong together takes time to tell."""
 
 _WHAT_WORKS: Final = (
     "saved listings, the arXiv snapshot, BibTeX, RIS, CSL-JSON, CSV and our exports can be read"
@@ -127,7 +131,7 @@ def _opened(path: Path | None, stream: BinaryIO, options: Options, size: int | N
         items = bibliographies.items(source, encoding, name)
     else:
         items = _json(source, encoding, name, start)
-    return Reading(path, name, items, lambda: source.bytes_read, size)
+    return Reading(path, name, bounded(items, source.unusable, name), lambda: source.bytes_read, size)
 
 
 def _encoding(source: Source, options: Options) -> str:
@@ -192,7 +196,7 @@ def _json(source: Source, encoding: str, name: str, start: str) -> Iterator[Item
         return entries_of_lines(source, encoding, to_entry, name)
     text = _decoded(source, _whole(source, MAX_DOCUMENT, name), encoding, name)
     try:
-        records = records_of(parsed(text.strip("\ufeff \t\r\n")))
+        records = records_of(parsed(text.strip("\ufeff \t\r\n"), is_whole=True))
     except ValueError as error:
         raise source.unusable(str(error), where=place_of(error), detected=name) from error
     return entries_of_records(records or (), to_entry)
@@ -213,6 +217,10 @@ def _is_one_document(start: str) -> bool:
 
 def _listing(source: Source, encoding: str, options: Options) -> Iterator[Item]:
     data = _whole(source, MAX_LISTING, listing.NAME)
+    if (number := data.count(b"\n") + data.count(b"\r")) > MAX_LINES:
+        raise source.unusable(
+            f"{number:,} lines are too many for one page", remedy="split it", detected=listing.NAME
+        )
     text = escaped(data, encoding)
     if is_of_other_encoding(text):
         text = _decoded(source, data, encoding, listing.NAME)

@@ -22,6 +22,12 @@ MAX_LINE: Final = 1 << 24
 MAX_SKIPPED: Final = 1 << 28
 """Bytes after which a line without an end is given up, and the input with it."""
 
+MAX_EXPANSION: Final = 250
+"""Bytes that a compressed one may stand for: text has some 10, and JSON that says little some 50."""
+
+_FREE: Final = 1 << 26
+"""Bytes that are decompressed whatever they expand from."""
+
 _BLOCK: Final = 1 << 18
 
 
@@ -81,8 +87,14 @@ class Source:
             yield block
 
     def _guarded(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        plain = 0
         try:
-            yield from blocks
+            for block in blocks:
+                plain += len(block)
+                if self.is_compressed and plain > max(_FREE, MAX_EXPANSION * self.bytes_read):
+                    self.damage = f"it expands more than {MAX_EXPANSION}-fold, as no text of papers does"
+                    return
+                yield block
         except EOFError as error:
             self.damage = str(error)
         except OSError as error:
