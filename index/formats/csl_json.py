@@ -41,7 +41,10 @@ _TELLING: Final = frozenset(("issued", "container-title", "DOI", "URL", "citatio
 _TYPE: Final = re.compile(r'[{,]\s*"type"\s*:\s*"([\w-]+)"')
 _AUTHORS: Final = re.compile(r'"(?:authors|arxiv_id)"\s*:')
 _FAMILY: Final = re.compile(r'"author"\s*:\s*\[\s*\{\s*"(?:family|given|literal)"')
-_BEGINNING: Final = re.compile(r"(?:^|[\[,}])\s*(?=\{\s*\")", re.MULTILINE)
+_BEGINNING: Final = re.compile(
+    r"(?:^|[\[,}])\s*(?=\{\s*\"(?!family|given|literal|suffix|(?:non-)?dropping|date-parts|raw|season))",
+    re.MULTILINE,
+)
 _ARRAY: Final = re.compile(r"\s*(?:\{[^{}\[\]]{0,400}?\"(?:items|references)\"\s*:\s*)?\[")
 _GAP: Final = re.compile(r"[\s,]*")
 _EXTRA: Final = re.compile(r"(?im)^\s*(arxiv|doi|eprint)\s*:\s*(\S+)\s*$\n?")
