@@ -42,7 +42,9 @@ _BIBTEX: Final = re.compile(
 _RIS: Final = re.compile(r"^[ \t]*TY {0,3}-(?: |$)", re.MULTILINE)
 _MARKDOWN: Final = re.compile(r"\A\s*- (?:[^\n]*\]\(https?://|[^\n]*\*\*)")
 _HEADER: Final = re.compile(r"\A\s*([^\n]*)")
-_COLUMN: Final = re.compile(r"(?:^|[,;\t])\"?(?:title|item type|authors?|doi)\"?(?=[,;\t]|$)", re.IGNORECASE)
+_COLUMN: Final = re.compile(
+    r"(?:^|[,;\t])\"?(?:title|item type|authors?|doi|year|date|journal|url)\"?(?=[,;\t]|$)", re.IGNORECASE
+)
 _DECLARED: Final = re.compile(
     rb"\A(?:[^\n]*\n){0,4}?%\s*(?:encoding|coding)\s*[:=]\s*([\w-]+)", re.IGNORECASE
 )

@@ -99,7 +99,8 @@ def test_odd_values_are_taken_as_far_as_they_go(tmp_path, changes, year):
     ],
 )
 def test_a_damaged_item_is_left_out_alone(tmp_path, damaged):
-    text = f'[\n{{"id": "a", "type": "book", "title": "First"}},\n{damaged},\n{{"id": "c", "type": "book", "title": "Last"}}\n]\n'
+    first, last = ({"id": "a", "type": "book", "title": title} for title in ("First", "Last"))
+    text = f"[\n{json.dumps(first)},\n{damaged},\n{json.dumps(last)}\n]\n"
     found = read(tmp_path, text, "csl-json")
     assert titles(found) == ["First", "Last"]
     assert [where for where, _ in rejects(found)] == ["line 3"]
@@ -115,9 +116,10 @@ def test_items_within_an_object_and_one_by_itself(tmp_path):
 
 def test_a_table_of_zotero(tmp_path):
     text = (
-        "\ufeffKey,Item Type,Publication Year,Author,Title,Publication Title,DOI,Url,Abstract Note,Date,Pages,Issue,"
-        'Volume,Extra,Notes,Manual Tags,Automatic Tags\r\n"AB","journalArticle","2017","van der Berg, Jan; Roe, Jane",'
-        '"Attention, ""Gardens""","Journal of Soil","10.1000/abc","https://example.org/a","Two\nlines","2017-06-12",'
+        "\ufeffKey,Item Type,Publication Year,Author,Title,Publication Title,DOI,Url,Abstract Note,Date,"
+        "Pages,Issue,Volume,Extra,Notes,Manual Tags,Automatic Tags\r\n"
+        '"AB","journalArticle","2017","van der Berg, Jan; Roe, Jane","Attention, ""Gardens""",'
+        '"Journal of Soil","10.1000/abc","https://example.org/a","Two\nlines","2017-06-12",'
         '"1-2","3","12","arXiv: 1706.01234","<p>mine</p>","soil; water","Biology"\r\n'
     )
     (entry,) = read(tmp_path, text, "csv")
