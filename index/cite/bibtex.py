@@ -21,6 +21,8 @@ from papers_tui.index.cite.work import Work, one_line
 from papers_tui.index.paper import Kind, Marks, Status
 
 _VERBATIM_UNSAFE: Final = re.compile(r"[{}\\\"]")
+_SEPARATORS: Final = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
+"""What parts names and their parts."""
 _BRACKETS: Final = re.compile(r"[()\[\]]")
 _TYPES: Final = {
     Kind.ARTICLE: "article",
@@ -29,7 +31,20 @@ _TYPES: Final = {
     Kind.PREPRINT: "misc",
     Kind.OTHER: "misc",
 }
+Part = Callable[[str], str]
+"""Writes a part of a name."""
+
 _CONTAINERS: Final = {Kind.ARTICLE: "journal", Kind.INPROCEEDINGS: "booktitle"}
+
+
+def _for_bibtex(text: str) -> str:
+    """Brackets are braced, as natbib ends labels at them; so are dashes alone, which make no name."""
+    written = accented(_BRACKETS.sub(r"{\g<0>}", _for_biber(text)))
+    return written if any(map(str.isalnum, text)) else f"{{{written}}}"
+
+
+def _for_biber(text: str) -> str:
+    return _SEPARATORS.sub(r"{\g<0>}", tex.escape(text))
 
 
 def bibtex(work: Work, marks: Marks | None = None) -> str:
@@ -63,7 +78,7 @@ def scholar(work: Work, marks: Marks | None = None) -> str:
 def biblatex(work: Work, marks: Marks | None = None) -> str:
     """Return one BibLaTeX record: dates as they are known, a preprint as `@online`."""
     paper = work.paper
-    fields = _common(work, str)
+    fields = _common(work, _for_biber)
     fields["journaltitle"] = fields.pop("journal", "")
     fields |= {
         "date": work.date or "",
@@ -79,12 +94,12 @@ def biblatex(work: Work, marks: Marks | None = None) -> str:
     return _record(kind, work.key, fields)
 
 
-def _common(work: Work, letters: Callable[[str], str] = accented) -> dict[str, str]:
+def _common(work: Work, part: Part = _for_bibtex) -> dict[str, str]:
     container = _CONTAINERS.get(work.kind, "howpublished")
     is_deposited = work.kind is Kind.PREPRINT and bool(work.eprint)
     return {
         "title": tex.title(work.title),
-        "author": authors(work.byline, letters),
+        "author": authors(work.byline, part),
         container: "" if is_deposited or work.kind is Kind.BOOK else tex.escape(work.venue),
         "volume": tex.escape(work.volume),
         "number": tex.escape(work.issue),
@@ -112,36 +127,21 @@ def _states(marks: Marks) -> dict[str, str]:
     }
 
 
-def authors(byline: Byline, letters: Callable[[str], str]) -> str:
+def authors(byline: Byline, part: Part) -> str:
     """Return the names as BibTeX reads them: `Du, Xinrun and {Gemma Team} and others`."""
-    names = [name(author, letters) for author in byline.names]
+    names = [name(author, part) for author in byline.names]
     return " and ".join([*names, "others"] if byline.is_partial else names)
 
 
-def name(author: Author, letters: Callable[[str], str]) -> str:
+def name(author: Author, part: Part) -> str:
     """Return one name; braces keep together what is not to be taken apart, as `and` and commas would."""
-    words = [one_line(part) for part in (author.family, author.suffix, author.given)]
     if is_whole(author):
         whole = one_line(author.name)
-        written = letters(_escaped(whole))
-        is_kept = " " in whole or "," in whole or whole == "others" or not _has_letter(whole)
-        return f"{{{written}}}" if is_kept else written
-    return ", ".join(letters(_kept_together(word)) for word in words if word)
-
-
-def _kept_together(part: str) -> str:
-    is_split = "," in part or "and" in part.casefold().split() or not _has_letter(part)
-    return f"{{{_escaped(part)}}}" if is_split else _escaped(part)
-
-
-def _has_letter(part: str) -> bool:
-    """Dashes and ties part the words of a name; of them alone BibTeX makes no name."""
-    return any(map(str.isalnum, part))
-
-
-def _escaped(part: str) -> str:
-    """Brackets are braced: natbib ends the label of a reference at them."""
-    return _BRACKETS.sub(r"{\g<0>}", tex.escape(part))
+        is_kept = " " in whole or "," in whole or whole == "others"
+        return f"{{{part(whole)}}}" if is_kept else part(whole)
+    suffix = author.suffix.replace(",", " ")  # biber would count the comma, braces or not
+    words = [one_line(word) for word in (author.family, suffix, author.given)]
+    return ", ".join(part(word) for word in words if word)
 
 
 def _primary_class(work: Work) -> str:

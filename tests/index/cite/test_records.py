@@ -255,8 +255,8 @@ def test_titles_keep_their_capitals_and_mathematics(title, written):
     ("author", "written"),
     [
         (Author("NVIDIA", is_group=True), "NVIDIA"),
-        (Author("NVIDIA, Inc.", is_group=True), "{NVIDIA, Inc.}"),
-        (Author("Smith and Wesson Lab", is_group=True), "{Smith and Wesson Lab}"),
+        (Author("NVIDIA, Inc.", is_group=True), "{NVIDIA{,} Inc.}"),
+        (Author("Smith and Wesson Lab", is_group=True), "{Smith {and} Wesson Lab}"),
         (Author("others"), "{others}"),
         (Author("Plato"), "Plato"),
         (Author("伟", "王"), "{王 伟}"),

@@ -1,0 +1,212 @@
+"""The BibTeX and BibLaTeX that we write, compiled by LaTeX where it is installed.
+
+HOSTILE_EXAMPLES sets how many hostile papers are in the bibliography.
+"""
+
+import os
+import random
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from papers_tui.index.authors import Author
+from papers_tui.index.cite import bibliography
+from papers_tui.index.paper import Kind, Paper
+
+EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "60"))
+
+PIECES = [
+    *(
+        "}",
+        "{",
+        "\\",
+        "\\\\",
+        "@article{x,",
+        "title = {y}",
+        "%",
+        "$",
+        "&",
+        "#",
+        "_",
+        "^",
+        "~",
+        '"',
+        "'",
+        "`",
+        "@",
+    ),
+    *(
+        "$x^2$",
+        "$x^2^3$",
+        "$x'^2_3$",
+        "$\\input{/etc/passwd}$",
+        "\\input{/etc/passwd}",
+        "\\def\\a{b}",
+        "$}x{$",
+    ),
+    *("\\write18{touch pwned}", "^^5c", "$^^5c$", "$\\frac{a}$", "$\\frac12$", "$\\left($", "$\\Gamma(N)$"),
+    *(
+        "$M_\\mathrm{BH}$",
+        "${}^3$He",
+        "$\\rm H_2O$",
+        "$\\sqrt[3]{x}$",
+        "$\\bar\\nu$",
+        "$\\text{a b}$",
+        "$x_$",
+    ),
+    *(
+        "$\\binom nk$",
+        "$\\operatorname{tr} A$",
+        "$a \\lesssim b$",
+        "$\\mathbb R^n$",
+        "others",
+        "and",
+        "AND",
+        "LLM",
+    ),
+    *(
+        "GPT-4",
+        "C++",
+        "é",
+        "Å",
+        "ß",
+        "--",
+        "<",
+        ">",
+        "|",
+        "[",
+        "]",
+        "(",
+        ")",
+        ",",
+        "a",
+        "Bee",
+        "\\end{document}",
+    ),
+    *("\\bibitem{x}", "\\newblock", "—", "“x”"),
+]
+NAMES = [
+    "Öz",
+    "O'Neil",
+    "Łukasz",
+    "García-Pérez",
+    "van der Berg",
+    "Du",
+    "x_y",
+    "R&D",
+    "50%",
+    "#1",
+    "{",
+    "\\foo",
+]
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("pdflatex") and shutil.which("bibtex")), reason="pdflatex and bibtex are not installed"
+)
+
+
+def papers():
+    chance = random.Random(7)
+
+    def text(longest=8):
+        return " ".join(chance.choices(PIECES, k=chance.randint(1, longest)))
+
+    def author():
+        family, given = (" ".join(chance.choices(NAMES, k=chance.randint(1, 2))) for _ in range(2))
+        return Author(family, given, chance.choice(["", "Jr."]))
+
+    def paper(number):
+        return Paper(
+            id=f"arxiv:2404.{number:05}",
+            title=text(),
+            authors=tuple(author() for _ in range(chance.choice([0, 1, 2, 3, 8]))),
+            author_count=chance.choice([None, 13]),
+            organization=chance.choice([None, text(3)]),
+            published=chance.choice([None, "2024", "2024-04-05"]),
+            venue=text(4),
+            volume=chance.choice([None, "1", "A%2"]),
+            pages=chance.choice([None, "1-7", text(2)]),
+            publisher=text(2),
+            doi=chance.choice([None, "10.1/}x{\\y%_#&", "10.1000/x_1"]),
+            arxiv_id=chance.choice([None, f"2404.{number:05}"]),
+            categories=("cs.CL",),
+            kind=chance.choice(list(Kind)),
+            urls={"abstract": "https://x.org/a_b%20c#d{e}\\f&g~h"},
+        )
+
+    crowd = tuple(Author(f"Family{number}", "Given") for number in range(1000))
+    big = Paper(id="title:crowd", title="Crowd", authors=crowd, venue="J", kind=Kind.ARTICLE)
+    return [*(paper(number) for number in range(EXAMPLES)), big]
+
+
+DOCUMENT = r"""\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage{amsmath,amssymb,url}
+%s
+\begin{document}
+\nocite{*}
+%s
+\end{document}
+"""
+
+
+def run(folder, *command):
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, errors="replace", timeout=120, check=False
+    )
+
+
+def compiled(folder, sorter):
+    """Compile main.tex; return what the sorter said and the errors of TeX."""
+    run(folder, "pdflatex", "-interaction=nonstopmode", "main")
+    sorted_ = run(folder, sorter, "main")
+    run(folder, "pdflatex", "-interaction=nonstopmode", "main")
+    log = (folder / "main.log").read_text(errors="replace")
+    assert "/etc/passwd" not in re.sub(r"\s", "", "".join(re.findall(r"\((/[^\s()]+)", log)))
+    assert not (folder / "pwned").exists()
+    assert (folder / "main.pdf").stat().st_size > 10_000
+    return sorted_, re.findall(r"^!.*(?:\n.*){0,4}", log, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("style", "export", "packages"),
+    [
+        ("plain", "bibtex", ""),
+        ("plainnat", "bibtex", r"\usepackage{natbib}"),
+        ("abbrv", "bibtex-scholar", ""),
+    ],
+)
+def test_bibtex_compiles(tmp_path, style, export, packages):
+    (tmp_path / "main.bib").write_text(bibliography(papers(), export), encoding="utf-8")
+    body = rf"\bibliographystyle{{{style}}}\bibliography{{main}}"
+    (tmp_path / "main.tex").write_text(DOCUMENT % (packages, body))
+    bibtex, errors = compiled(tmp_path, "bibtex")
+    assert bibtex.returncode == 0, bibtex.stdout
+    assert errors == []
+    assert (tmp_path / "main.bbl").read_text().count(r"\bibitem") == EXAMPLES + 1
+
+
+@pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
+def test_biblatex_compiles(tmp_path):
+    hostile = papers()[:-1]  # biber takes long over a crowd
+    (tmp_path / "main.bib").write_text(bibliography(hostile, "biblatex"), encoding="utf-8")
+    packages = "\\usepackage[backend=biber]{biblatex}\n\\addbibresource{main.bib}"
+    (tmp_path / "main.tex").write_text(DOCUMENT % (packages, r"\printbibliography"))
+    biber, errors = compiled(tmp_path, "biber")
+    assert biber.returncode == 0, biber.stdout
+    assert errors == []
+    assert "Cannot find" not in biber.stdout
+    assert (tmp_path / "main.bbl").read_text().count(r"\entry{") == len(hostile)
+
+
+def test_capitals_of_acronyms_and_formulas_stay(tmp_path):
+    paper = Paper(
+        id="title:x", title="Why LLMs and $\\Gamma(N)$ Need mT5: A Study", authors=(Author("Du", "X"),)
+    )
+    (tmp_path / "main.bib").write_text(bibliography([paper], "bibtex"))
+    (tmp_path / "main.aux").write_text("\\citation{*}\n\\bibstyle{plain}\n\\bibdata{main}\n")
+    assert run(tmp_path, "bibtex", "main").returncode == 0
+    shown = (tmp_path / "main.bbl").read_text().replace("{", "").replace("}", "")
+    assert "Why LLMs and $\\Gamma(N)$ need mT5: A study" in shown
