@@ -132,7 +132,7 @@ class PapersApp(App[int]):
 
     @on(Browse.Cited)
     def _cited(self, event: Browse.Cited) -> None:
-        self.remember(replace(self._state, style=event.style))
+        self.remember(replace(self._state, style=event.chosen))
 
     # Commands
 

@@ -20,7 +20,7 @@ class State:
 
     theme: str | None = None
     style: str | None = None
-    """The citation style used last."""
+    """The citation style used last, and its form."""
 
 
 def load_state(path: Path) -> State:

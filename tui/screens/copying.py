@@ -11,10 +11,12 @@ from textual import work
 from textual.message import Message
 
 from papers_tui.index.paper import Paper
+from papers_tui.tui.citing import Choice, choice, cited, styles
 from papers_tui.tui.clipboard import copy
 from papers_tui.tui.config import Config
 from papers_tui.tui.links import links
 from papers_tui.tui.opener import launch_for, open_here, open_url
+from papers_tui.tui.screens.finding import in_order
 from papers_tui.tui.screens.noting import Noting
 from papers_tui.tui.wording import plural
 
@@ -29,7 +31,8 @@ class Copying(Noting):
     class Cited(Message):
         """Posted when papers were cited."""
 
-        style: str
+        chosen: str
+        """The style and its form."""
 
     def __init__(self, open_library: Callable[[], Library], config: Config, last_style: str | None) -> None:
         super().__init__(open_library, config)
@@ -42,29 +45,35 @@ class Copying(Noting):
         from papers_tui.tui.screens.yank import YankMenu  # noqa: PLC0415 - dialogs are imported when they open
 
         if papers := await self._papers():
-            style = await self.app.push_screen_wait(
-                YankMenu(papers, self.last_style or self.config.citation_style)
-            )
-            if style is not None:
-                await self._copy_citations(papers, style)
+            last = str(choice(self.last_style, self.config.citation_style))
+            chosen = await self.app.push_screen_wait(YankMenu(papers, last))
+            if chosen is not None:
+                await self._copy_citations(papers, chosen)
 
     @work(group="dialog", exit_on_error=False)
     async def action_cite_again(self) -> None:
         """Copy citations of the papers in the style used last."""
         if papers := await self._papers():
-            await self._copy_citations(papers, self.last_style or self.config.citation_style)
+            await self._copy_citations(papers, choice(self.last_style, self.config.citation_style))
 
     async def _papers(self) -> list[Paper]:
-        """Return the papers that are meant, those selected elsewhere included."""
+        """Return the papers that are meant, in the order of the list; those selected elsewhere come last."""
         library, targets = self.library, await self.chosen_targets()
         if library is None or not targets:
             return []
-        return await asyncio.to_thread(lambda: [library.entry(one).paper for one in targets])
+        found = self.found
 
-    async def _copy_citations(self, papers: Sequence[Paper], style: str) -> None:
-        self.last_style = style
-        self.post_message(self.Cited(style))
-        text, title = await asyncio.to_thread(_cited, papers, style)
+        def fetch(library: Library) -> list[Paper]:
+            ids = targets if found is None else in_order(found, targets)
+            return [library.entry(one).paper for one in ids]
+
+        return await asyncio.to_thread(fetch, library)
+
+    async def _copy_citations(self, papers: Sequence[Paper], chosen: Choice) -> None:
+        self.last_style = str(chosen)
+        self.post_message(self.Cited(self.last_style))
+        text = await asyncio.to_thread(cited, papers, chosen)
+        title = styles()[chosen.style].title
         what = f"{title}, {plural(len(papers), 'paper')}" if len(papers) > 1 else title
         copied = await asyncio.to_thread(copy, text, self.config.clipboard)
         if not copied.is_copied:
@@ -72,9 +81,11 @@ class Copying(Noting):
 
             await self.app.push_screen_wait(CopyFallback(copied.text, copied.message))
             return
+        message = copied.message
         if copied.osc52:
             self.app.copy_to_clipboard(copied.text)
-        self.notify(copied.message, title=what, markup=False)
+            message += ". If nothing arrived: y, then s, shows the text"
+        self.notify(message, title=what, markup=False)
 
     @work(group="open-link", exit_on_error=False)
     async def action_open(self) -> None:
@@ -112,11 +123,3 @@ class Copying(Noting):
             return
         await asyncio.to_thread(open_url, url)
         self.notify(url, title="Opened in the browser", markup=False)
-
-
-def _cited(papers: Sequence[Paper], style: str) -> tuple[str, str]:
-    """Return the papers cited in a style, and the style's title."""
-    from papers_tui.index.cite import STYLES, bibliography, cite  # noqa: PLC0415 - loaded with the first citation
-
-    text = cite(papers[0], style) if len(papers) == 1 else bibliography(papers, style)
-    return text, STYLES[style].title

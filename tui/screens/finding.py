@@ -22,6 +22,9 @@ OPENING: Final = 300
 CHUNK: Final = 500
 """Papers that are fetched at a time where only their ids are wanted: none of them is kept."""
 
+SEARCHED: Final = 5_000
+"""Results in which selected papers are looked for, to tell their order."""
+
 
 class Found(Protocol):
     """Papers in an order, of which pages can be fetched."""
@@ -105,3 +108,16 @@ def fetch_pages(found: Found, pages: tuple[int, ...]) -> dict[int, list[Entry]]:
 def fetch_ids(found: Found, rows: range) -> list[str]:
     """Fetch the ids of the papers in some rows."""
     return [*found.ids(rows.start, rows.stop)]
+
+
+def in_order(found: Found, ids: Sequence[str]) -> list[str]:
+    """Return ids as their papers stand in the list; those that are not far up there come last."""
+    left = dict.fromkeys(ids)
+    ordered: list[str] = []
+    for start in range(0, min(found.total, SEARCHED), CHUNK):
+        if not left:
+            break
+        here = [one for one in fetch_ids(found, range(start, start + CHUNK)) if one in left]
+        ordered += here
+        left = {one: None for one in left if one not in here}
+    return [*ordered, *left]

@@ -16,10 +16,12 @@ from textual.widgets.option_list import Option
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.text import clean
-from papers_tui.tui.screens.dialog import LEAVE, Dialog, Hint
+from papers_tui.tui.citing import Choice, choice, cited, styles
+from papers_tui.tui.screens.copy_fallback import CopyFallback
+from papers_tui.tui.screens.dialog import LEAVE, Dialog, Hint, HintLine
 
 if TYPE_CHECKING:
-    from papers_tui.index.cite import Style
+    from papers_tui.index.cite import Form, Style
 
 LETTERS: Final[Mapping[str, str]] = {
     "bibtex": "b",
@@ -60,27 +62,39 @@ _PREVIEW_LIMIT: Final = 20_000
 """Characters that a preview shows."""
 
 
-class YankMenu(Dialog[str | None]):
-    """Asks for the style in which papers are cited: the result is its name."""
+_FORM_TITLES: Final[Mapping[str, str]] = {"plain": "plain text", "html": "HTML", "markdown": "Markdown"}
+
+
+class YankMenu(Dialog[Choice | None]):
+    """Asks for the style in which papers are cited, and its form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(letter, f"take('{name}')", show=False) for name, letter in LETTERS.items()),
         Binding("y", "accept", "copy", show=False),
+        Binding("f", "form", "form", show=False),
+        Binding("s", "show", "show", show=False),
         Binding("ctrl+d", "scroll_preview(1)", show=False),
         Binding("ctrl+u", "scroll_preview(-1)", show=False),
     ]
-    HINTS: ClassVar[Sequence[Hint]] = (Hint("enter", "copy", "accept"), Hint("letter", "at once"), LEAVE)
+    HINTS: ClassVar[Sequence[Hint]] = (
+        Hint("enter", "copy", "accept"),
+        Hint("letter", "at once"),
+        Hint("s", "show", "show"),
+        LEAVE,
+    )
 
     styles_list = getters.query_one("#styles", OptionList)
     preview = getters.query_one("#preview", VerticalScroll)
     preview_text = getters.query_one("#preview-text", Static)
+    hints = getters.query_one("#dialog-keys", HintLine)
 
     def __init__(self, papers: Sequence[Paper], last: str | None) -> None:
         super().__init__(_heading(papers))
         self._papers = papers
-        self._styles = _styles()
-        self._last = last if last is not None and last in self._styles else next(iter(self._styles))
-        self._written: dict[str, str] = {}
+        self._styles = styles()
+        self._last = choice(last)
+        self._form: Form = self._last.form
+        self._written: dict[Choice, str] = {}
 
     def compose_body(self) -> ComposeResult:
         """Lay out the styles, and beside or below them the preview."""
@@ -92,29 +106,43 @@ class YankMenu(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Begin at the style that was used last."""
-        self.styles_list.highlighted = self.styles_list.get_option_index(self._last)
+        self.styles_list.highlighted = self.styles_list.get_option_index(self._last.style)
         self.styles_list.focus()
+
+    def _choice(self, name: str) -> Choice:
+        """Return a style in the form that is wanted, if it has that."""
+        return Choice(name, self._form if self._form in self._styles[name].forms else "plain")
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        self._show(str(event.option_id))
+        self._show(self._choice(str(event.option_id)))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(str(event.option_id))
+        self.dismiss(self._choice(str(event.option_id)))
 
     @work(exclusive=True, group="preview")
-    async def _show(self, name: str) -> None:
+    async def _show(self, chosen: Choice) -> None:
         """Show what a style makes of the papers; many are cited off the event loop."""
-        if name not in self._written:
+        if chosen not in self._written:
             papers = self._papers[:_PREVIEWED]
             is_fast = len(papers) <= _FEW
-            self._written[name] = (
-                _cited(papers, name) if is_fast else await asyncio.to_thread(_cited, papers, name)
+            self._written[chosen] = (
+                _cited(papers, chosen) if is_fast else await asyncio.to_thread(_cited, papers, chosen)
             )
-        self.preview.border_title = Content(self._styles[name].title)
-        self.preview_text.update(self._preview(self._written[name]))
+        self.hints.hints = self._hints_for(chosen)
+        self.preview.border_title = Content(self._styles[chosen.style].title)
+        self.preview_text.update(self._preview(self._written[chosen]))
         self.preview.scroll_home(animate=False)
+
+    def _hints_for(self, chosen: Choice) -> Sequence[Hint]:
+        if (form := self._next_form(chosen)) == chosen.form:
+            return self.HINTS
+        return (*self.HINTS[:-1], Hint("f", f"as {_FORM_TITLES[form]}", "form"), self.HINTS[-1])
+
+    def _next_form(self, chosen: Choice) -> Form:
+        forms = self._styles[chosen.style].forms
+        return forms[(forms.index(chosen.form) + 1) % len(forms)]
 
     def _preview(self, text: str) -> Content:
         if not text.strip():
@@ -126,11 +154,28 @@ class YankMenu(Dialog[str | None]):
     def action_take(self, name: str) -> None:
         """Take a style by its letter."""
         if name in self._styles:
-            self.dismiss(name)
+            self.dismiss(self._choice(name))
 
     def action_accept(self) -> None:
         """Take the style that is highlighted."""
         self.styles_list.action_select()
+
+    def action_form(self) -> None:
+        """Write references in the next form: plain text, HTML, Markdown."""
+        if (chosen := self._highlighted_choice()) is not None:
+            self._form = self._next_form(chosen)
+            self._show(self._choice(chosen.style))
+
+    @work
+    async def action_show(self) -> None:
+        """Show the whole text, to be selected or saved to a file."""
+        if (chosen := self._highlighted_choice()) is not None:
+            text = await asyncio.to_thread(cited, self._papers, chosen)
+            self.app.push_screen(CopyFallback(text, self._styles[chosen.style].title))
+
+    def _highlighted_choice(self) -> Choice | None:
+        row = self.styles_list.highlighted_option
+        return None if row is None else self._choice(str(row.id))
 
     def action_scroll_preview(self, direction: int) -> None:
         """Scroll the preview by half its height."""
@@ -157,14 +202,5 @@ def _options(styles: Mapping[str, Style], *, has_lines: bool) -> list[Option | N
     return options
 
 
-def _styles() -> Mapping[str, Style]:
-    from papers_tui.index.cite import STYLES  # noqa: PLC0415 - the browser starts faster without the styles
-
-    return STYLES
-
-
-def _cited(papers: Sequence[Paper], name: str) -> str:
-    from papers_tui.index.cite import bibliography, cite  # noqa: PLC0415 - see _styles
-
-    text = cite(papers[0], name) if len(papers) == 1 else bibliography(papers, name)
-    return clean(text, limit=_PREVIEW_LIMIT)
+def _cited(papers: Sequence[Paper], chosen: Choice) -> str:
+    return clean(cited(papers, chosen), limit=_PREVIEW_LIMIT)

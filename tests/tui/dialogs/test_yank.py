@@ -5,6 +5,8 @@ import pytest
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import STYLES, bibliography, cite
 from papers_tui.index.paper import Paper
+from papers_tui.tui.citing import Choice, choice, cited
+from papers_tui.tui.screens.copy_fallback import CopyFallback
 from papers_tui.tui.screens.yank import LETTERS, YankMenu
 
 PAPER = Paper(
@@ -30,14 +32,14 @@ def words(text):
 async def test_enter_takes_the_style_that_was_used_last(show):
     async with show(YankMenu([PAPER], "ieee")) as pilot:
         await pilot.press("enter")
-    assert pilot.app.answers == ["ieee"]
+    assert pilot.app.answers == [Choice("ieee")]
 
 
 @pytest.mark.parametrize("last", [None, "gone"])
 async def test_without_a_last_style_bibtex_comes_first(last, show):
     async with show(YankMenu([PAPER], last)) as pilot:
         await pilot.press("y")
-    assert pilot.app.answers == ["bibtex"]
+    assert pilot.app.answers == [Choice("bibtex")]
 
 
 @pytest.mark.parametrize(
@@ -62,12 +64,12 @@ async def test_without_a_last_style_bibtex_comes_first(last, show):
 async def test_a_letter_takes_a_style_at_once(letter, style, show):
     async with show(YankMenu([PAPER], "bibtex")) as pilot:
         await pilot.press(letter)
-    assert pilot.app.answers == [style]
+    assert pilot.app.answers == [Choice(style)]
 
 
 def test_every_style_has_a_letter_of_its_own():
     assert set(LETTERS) == set(STYLES)
-    assert len({*LETTERS.values(), "y"}) == len(STYLES) + 1
+    assert len({*LETTERS.values(), *"yfs"}) == len(STYLES) + 3
 
 
 async def test_the_preview_is_what_will_be_copied(show):
@@ -113,4 +115,65 @@ async def test_list_and_preview_stand_where_there_is_room(size, is_beside, show)
 async def test_a_click_takes_a_style(show):
     async with show(YankMenu([PAPER], "bibtex")) as pilot:
         await pilot.click("#styles", offset=(3, 2))
-    assert pilot.app.answers == ["biblatex"]
+    assert pilot.app.answers == [Choice("biblatex")]
+
+
+async def test_references_can_be_taken_as_html_and_markdown(show):
+    async with show(YankMenu([PAPER], "apa")) as pilot:
+        assert "f as HTML" in pilot.app.shown()
+        await pilot.press("f")
+        await pilot.pause()
+        assert "<i>Attention Is All You Need</i>" in str(pilot.app.dialog.preview_text.content)
+        await pilot.press("f")
+        await pilot.pause()
+        assert "*Attention Is All You Need*" in str(pilot.app.dialog.preview_text.content)
+        await pilot.press("enter")
+    assert pilot.app.answers == [Choice("apa", "markdown")]
+
+
+async def test_a_style_without_that_form_is_plain(show):
+    async with show(YankMenu([PAPER], "apa:html")) as pilot:
+        await pilot.press("b")
+    assert pilot.app.answers == [Choice("bibtex")]
+    async with show(YankMenu([PAPER], "bibtex")) as pilot:
+        assert "f as" not in pilot.app.shown()
+
+
+async def test_the_text_can_be_shown_whole_instead_of_copied(show, until):
+    async with show(YankMenu(papers(40), "latex-cite")) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CopyFallback))
+        assert pilot.app.screen.area.text == cited(papers(40), Choice("latex-cite"))
+        await pilot.press("escape", "escape")
+    assert pilot.app.answers == [None]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (("apa", "bibtex"), Choice("apa")),
+        (("apa:html", "bibtex"), Choice("apa", "html")),
+        (("gone", "ieee"), Choice("ieee")),
+        (("gone:html", None), Choice("bibtex")),
+        ((None, None), Choice("bibtex")),
+        (("apa:pdf",), Choice("apa")),
+        (("bibtex:html",), Choice("bibtex")),
+        ((":", "::", "\x00"), Choice("bibtex")),
+    ],
+)
+def test_a_remembered_style_that_is_gone_falls_back(wanted, found):
+    assert choice(*wanted) == found
+
+
+def test_a_choice_is_remembered_as_it_was():
+    for chosen in (Choice("apa"), Choice("apa", "markdown")):
+        assert choice(str(chosen)) == chosen
+
+
+def test_several_papers_are_sorted_and_numbered_as_the_style_asks():
+    two = [PAPER, Paper(id="doi:10/a", title="Zoo", authors=(Author("Adams", "Ann"),), published="1999")]
+    assert cited(two, Choice("ieee")).startswith("[1] A. Vaswani")
+    assert "[2] A. Adams" in cited(two, Choice("ieee"))
+    assert cited(two, Choice("apa")).startswith("Adams, A. (1999)")
+    assert cited(two, Choice("latex-cite")) == "\\cite{vaswani2017attention,adams1999zoo}"
+    assert cited(two, Choice("pandoc-cite")) == "[@vaswani2017attention; @adams1999zoo]"
