@@ -27,6 +27,8 @@ from papers_tui.index.text import clean_line
 BATCH: Final = 500
 """Papers a transaction: small enough that a reader beside us never waits long."""
 
+_ARE_TRASHED: Final = "papers are in the trash and stay"
+
 BREATH: Final = 0.01
 """Seconds between two transactions in which other programs get at the store."""
 
@@ -187,9 +189,8 @@ class Importer:
     def _tell_trash(self, report: FileReport) -> None:
         """Say which papers of a file the user removed: importing them again does not bring them back."""
         if count := len(self._met_in_trash):
-            papers, them = ("paper is", "it") if count == 1 else ("papers are", "them")
-            way = f"papers-tui trash --restore brings {them} back"
-            report.remarks.append(f"{count:,} {papers} in the trash and stay there; {way}")
+            are, it = ("paper is in the trash and stays", "it") if count == 1 else (_ARE_TRASHED, "them")
+            report.remarks.append(f"{count:,} {are} there; papers-tui trash --restore brings {it} back")
             self._met_in_trash = set()
 
     def _carry_marks(self, batch: Iterable[Entry], outcomes: Sequence[Outcome]) -> None:

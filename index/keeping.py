@@ -86,6 +86,12 @@ class Keeping:
                 found.append(Removed(entry, one.trashed))
         return sorted(found, key=lambda removed: removed.when, reverse=True)
 
+    def told(self, paper_ids: Sequence[str]) -> list[Entry]:
+        """Return papers with their marks, also those that are in the trash; unknown ones are left out."""
+        marks = self._marks.get_many(paper_ids)
+        papers = ((one, self._corpus.get(one) or self._snapshot(one)) for one in paper_ids)
+        return [Entry(paper, marks.get(one, Marks())) for one, paper in papers if paper]
+
     def bring_back(self, paper_ids: Sequence[str]) -> tuple[Change, list[UnknownPaper]]:
         """Take papers out of the trash, as they were; return also the errors of those that are not in it."""
         self.demand_writable()
@@ -144,6 +150,15 @@ class Keeping:
         return replace(paper, id=paper_id) if paper else None
 
     # Backups
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups of the marks are kept."""
+        return self._marks.backup_folder
+
+    def mark_counts(self) -> dict[str, int]:
+        """What the marks are, in the numbers by which backups are told apart."""
+        return self._marks.counts()
 
     @property
     def backup_problem(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from papers_tui.index.errors import PapersError
@@ -24,6 +25,12 @@ def shown_date(published: str | None) -> str:
     year, *rest = published.split("-")
     words = [str(int(rest[1]))] if len(rest) > 1 else []
     return " ".join([*words, *([_MONTHS[int(rest[0]) - 1]] if rest else []), year])
+
+
+def shown_moment(moment: datetime) -> str:
+    """Return a moment on the user's own clock: `5 Apr 2024, 17:03`."""
+    local = moment.astimezone()
+    return f"{shown_date(local.date().isoformat())}, {local:%H:%M}"
 
 
 def byline(paper: Paper, *, named: int = 2) -> str:

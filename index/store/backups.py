@@ -25,6 +25,7 @@ FOLDER: Final = "backups"
 """Beside the marks."""
 
 EVERY: Final = timedelta(hours=12)
+_NEWEST: Final = 3
 _DAYS: Final = 7
 _WEEKS: Final = 4
 _BEFORE_RESTORE: Final = 5
@@ -179,7 +180,7 @@ def sweep(folder: Path) -> list[Path]:
 def superfluous(backups: list[Backup]) -> list[Backup]:
     """Return the backups that need not be kept, of all of them, the newest first.
 
-    Kept are the newest of each of 7 days and of 4 weeks, the newest that a restore replaced, and every one
+    Kept are the newest, that of each of 7 days and of 4 weeks, those that a restore replaced, and every one
     with more than twice the marks of the newest: what became so much emptier may have lost something.
     """
     ordinary = [backup for backup in backups if not backup.is_before_restore]
@@ -189,7 +190,7 @@ def superfluous(backups: list[Backup]) -> list[Backup]:
         days.setdefault(backup.made.date(), backup)
         weeks.setdefault(backup.made.isocalendar()[:2], backup)
     replaced = [backup for backup in backups if backup.is_before_restore]
-    by_age = *list(days.values())[:_DAYS], *list(weeks.values())[:_WEEKS]
+    by_age = *ordinary[:_NEWEST], *list(days.values())[:_DAYS], *list(weeks.values())[:_WEEKS]
     kept = {backup.path for backup in (*by_age, *replaced[:_BEFORE_RESTORE])}
     fullness = backups[0].papers if backups else None
     return [

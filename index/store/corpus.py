@@ -154,6 +154,11 @@ class Corpus(Store):
                 keys.update(connection.execute(query, some))
         return keys
 
+    def names(self) -> set[str]:
+        """Return every id that a paper has or had."""
+        with self._database.reading() as connection:
+            return {name for (name,) in connection.execute("SELECT id FROM name")}
+
     def renamed(self, paper_ids: Collection[str]) -> dict[str, str]:
         """Return those of the ids whose papers have another one now, with that.
 

@@ -59,6 +59,16 @@ class Drafts(Store):
 
     # Backups
 
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups are kept."""
+        return self._database.path.parent / backups.FOLDER
+
+    def counts(self) -> dict[str, int]:
+        """Tell in numbers what the file holds."""
+        with self._database.snapshot() as connection:
+            return backups.count_marks(connection)
+
     def back_up_if_due(self) -> str:
         """Back the file up if something changed and that was not done lately; return why that failed."""
         return "" if self.is_read_only else backups.keep_backups(self._database)

@@ -77,7 +77,7 @@ def plan(marks: Path, file: Path) -> Plan:
     Raises:
         LibraryError: if `file` is no whole backup, or the marks are those of a later version.
     """
-    with _candidate(file) as database, database.snapshot() as connection:
+    with checked_copy(file) as database, database.snapshot() as connection:
         then, counts = mark_rows.read_all(connection), count_marks(connection)
     now: dict[str, Marks] = {}
     now_counts: Mapping[str, int] | None = None
@@ -107,7 +107,7 @@ def restore(marks: Path, file: Path) -> Restored:
         LibraryError: if that cannot be done; the marks are as they were then.
         OSError: if a backup or the new file cannot be written; the marks are as they were then.
     """
-    with _candidate(file) as database, database.snapshot() as connection:
+    with checked_copy(file) as database, database.snapshot() as connection:
         read = rows_of(connection)
         return replace_contents(marks, lambda target: refill(target, read))
 
@@ -178,11 +178,11 @@ def _moved_aside(marks: Path) -> Path:
 
 
 @contextmanager
-def _candidate(file: Path) -> Iterator[Database]:
+def checked_copy(file: Path) -> Iterator[Database]:
     """A private copy of a backup, checked, and brought to the newest version. Raises LibraryError."""
     folder = Path(tempfile.mkdtemp(prefix="papers-tui-restore-"))
     try:
-        database = _checked_copy(file, folder / "marks.db")
+        database = _copied(file, folder / "marks.db")
         try:
             yield database
         finally:
@@ -191,7 +191,7 @@ def _candidate(file: Path) -> Iterator[Database]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _checked_copy(file: Path, copy: Path) -> Database:
+def _copied(file: Path, copy: Path) -> Database:
     others = "Nothing was changed. papers-tui backup --list names the backups."
     try:
         _check(file)

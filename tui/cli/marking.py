@@ -28,7 +28,7 @@ def change(
 def report(library: Library, made: Change, args: argparse.Namespace, *, done: str = "") -> None:
     """Say what was changed; `done` says that it was undone, or redone."""
     if args.json:
-        entries = [library.entry(paper_id) for paper_id in made.ids]
+        entries = library.told(made.ids)
         print_json(marked_json(made.label, entries) | ({done: True} if done else {}))
         return
     label = f"{done}: {made.label}" if done else made.label

@@ -1,0 +1,160 @@
+"""Backups, restoring and the trash, as somebody at a shell meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+ID = "title:small-models-large-gardens-a2af194d"
+
+
+@pytest.fixture
+def noted(stocked):
+    stocked.run("note", ID, "--set", "precious")
+    stocked.run("tag", ID, "+soil")
+    return stocked
+
+
+def marks_of(program):
+    document = program.json("show", ID)
+    return document["note"], document["tags"]
+
+
+def test_a_backup_says_what_is_in_it_and_where(noted):
+    document = noted.json("backup")
+    assert document["counts"] == {"papers": 1, "bookmarks": 0, "notes": 1, "tags": 1, "drafts": 0}
+    said = noted.run("backup").stdout.decode()
+    assert said.startswith("1 paper with marks, 1 note, 1 tag: backed up to ")
+    listed = noted.json("backup", "--list")["backups"]
+    assert document["file"] in [one["file"] for one in listed]
+    assert all(one["problem"] is None for one in listed)
+    assert noted.run("backup", "--list").stdout.count(b"1 paper with marks") == 2
+
+
+def test_without_backups_the_list_is_empty(program):
+    assert program.json("backup", "--list", code=1) == {"backups": []}
+
+
+def test_a_backup_of_ones_own_replaces_nothing_else_and_nothing_fuller(noted, listing, tmp_path):
+    own = tmp_path / "own.db"
+    assert noted.run("backup", "-o", own).returncode == 0
+    assert noted.run("backup", "-o", own).returncode == 0
+    noted.run("note", ID, "--set", "")
+    noted.run("tag", ID, "-soil")
+    before = own.read_bytes()
+    refused = noted.run("backup", "-o", own)
+    assert refused.returncode == 4
+    assert b"--force" in refused.stderr
+    assert own.read_bytes() == before
+    page = listing.read_bytes()
+    assert noted.run("backup", "-o", listing).returncode == 4
+    assert listing.read_bytes() == page
+    assert noted.run("backup", "-o", own, "--force").returncode == 0
+    assert own.read_bytes() != before
+
+
+def test_a_restore_shows_what_would_change_and_asks(noted):
+    backup = noted.json("backup")["file"]
+    noted.run("note", ID, "--set", "other")
+    shown = noted.run("restore", "--dry-run", backup)
+    assert shown.returncode == 0
+    assert f"1 paper has other marks again: {ID}".encode() in shown.stdout
+    refused = noted.run("restore", backup)
+    assert refused.returncode == 2
+    assert b"--yes" in refused.stderr
+    assert marks_of(noted)[0] == "other"
+    document = noted.json("restore", "--yes", backup)
+    assert document["restored"]
+    assert document["changed"] == [ID]
+    assert marks_of(noted) == ("precious", ["soil"])
+    noted.json("restore", "--yes", document["kept"])
+    assert marks_of(noted)[0] == "other"
+
+
+def test_a_backup_is_named_by_its_name_alone(noted):
+    name = noted.json("backup")["file"].rpartition("/")[2]
+    noted.run("note", ID, "--set", "other")
+    assert noted.run("restore", "--yes", name).returncode == 0
+    assert marks_of(noted)[0] == "precious"
+    assert noted.run("restore", "marks-20990101T000000Z.db").returncode == 2
+
+
+def test_a_damaged_file_is_told_with_the_way_out(noted):
+    noted.run("backup")
+    file = noted.library / "marks.db"
+    file.write_bytes(b"garbage" * 1000)
+    for verb in (["search", "small"], ["show", ID], ["bookmark", ID]):
+        told = noted.run(*verb)
+        assert told.returncode == 4
+        assert b"papers-tui restore" in told.stderr
+    assert file.read_bytes() == b"garbage" * 1000
+    document = noted.json("restore", "--yes")
+    assert document["now"] is None
+    assert marks_of(noted) == ("precious", ["soil"])
+    assert Path(document["moved_aside"]).read_bytes() == b"garbage" * 1000
+
+
+def test_a_damaged_file_is_salvaged(noted):
+    file = noted.library / "marks.db"
+    content = file.read_bytes()
+    file.write_bytes(b"\0" * 4096 + content[4096:])
+    document = noted.json("restore", "--salvage", "--yes")
+    assert document["papers"] == 1
+    assert marks_of(noted) == ("precious", ["soil"])
+    whole = noted.run("restore", "--salvage", "--yes")
+    assert whole.returncode == 2
+    assert b"nothing is wrong" in whole.stderr
+
+
+def test_marked_papers_are_restored_with_their_marks(noted):
+    backup = noted.json("backup")["file"]
+    for name in ("papers.db", "marks.db"):
+        (noted.library / name).unlink()
+    assert noted.json("restore", "--yes", backup)["papers_put_back"] == [ID]
+    assert marks_of(noted) == ("precious", ["soil"])
+    assert noted.json("search", "gardeners")["total"] == 1
+
+
+def test_removed_papers_go_to_the_trash_and_come_back(noted):
+    assert noted.json("remove", ID)["papers"][0]["note"] == "precious"
+    assert noted.json("search", "small", code=1)["total"] == 0
+    told = noted.run("show", ID)
+    assert told.returncode == 1
+    assert f"trash --restore {ID}".encode() in told.stderr
+    (trashed,) = noted.json("trash")["trash"]
+    assert trashed["paper"]["id"] == ID
+    assert ID not in noted.run("export", "--format", "jsonl").stdout.decode()
+    assert noted.json("undo")["undone"]
+    assert marks_of(noted) == ("precious", ["soil"])
+    noted.json("redo")
+    noted.json("trash", "--restore", ID)
+    assert marks_of(noted) == ("precious", ["soil"])
+    assert noted.json("trash", code=1) == {"trash": []}
+    assert noted.run("trash", "--restore", ID).returncode == 1
+
+
+def test_an_import_says_what_stays_in_the_trash(noted, listing):
+    noted.run("remove", ID)
+    report = noted.json("import", listing)
+    assert report["total"] == 2
+    assert any("in the trash" in remark for remark in report["files"][0]["remarks"])
+
+
+def test_the_trash_is_emptied_only_when_that_is_wanted(noted, listing):
+    noted.run("remove", ID)
+    assert noted.run("trash", "--empty").returncode == 2
+    assert noted.json("trash")["trash"]
+    assert noted.json("trash", "--empty", "--yes") == {"removed": [ID]}
+    assert noted.json("import", listing)["total"] == 3
+    assert marks_of(noted) == ("", [])
+
+
+def test_everything_exported_is_read_back_by_a_fresh_library(noted, tmp_path):
+    noted.run("mark", ID, "--rating", "4", "--reading")
+    out = tmp_path / "all.jsonl"
+    noted.run("export", "--format", "jsonl", "-o", out)
+    noted.library = tmp_path / "fresh"
+    noted.run("import", out)
+    again = noted.run("export", "--format", "jsonl").stdout.decode()
+    lines = out.read_text().splitlines()
+    assert sorted(map(json.loads, again.splitlines()), key=str) == sorted(map(json.loads, lines), key=str)

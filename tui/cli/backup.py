@@ -1,0 +1,88 @@
+"""`papers-tui backup`: the marks backed up now, or the backups listed."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from papers_tui.index.errors import LibraryError, UnwritableFile
+from papers_tui.index.library import Library
+from papers_tui.index.store.backup import read_manifest
+from papers_tui.index.store.backups import Backup, backups_of, counts_in_words, problem_of, read_counts
+from papers_tui.index.text import clean_line
+from papers_tui.tui.cli.opened import opened_library
+from papers_tui.tui.cli.output import print_json, print_text, tell
+from papers_tui.tui.locations import Locations, expanded
+from papers_tui.tui.wording import shown_moment
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make a backup, or list those that are kept."""
+    if args.list:
+        return _list(args)
+    with opened_library(args) as library:
+        backup = _made(library, expanded(args.output) if args.output else None, is_forced=args.force)
+    if args.json:
+        print_json(_json(backup, ""))
+    else:
+        counts = backup.manifest.counts if backup.manifest else {}
+        print_text(f"{counts_in_words(counts)}: backed up to {clean_line(str(backup.path))}")
+    return 0
+
+
+def _made(library: Library, path: Path | None, *, is_forced: bool) -> Backup:
+    if path is not None:
+        path = path.absolute()
+        if path.exists() and not is_forced:
+            _demand_replaceable(library, path)
+    try:
+        return library.back_up(path)
+    except OSError as error:
+        where = path if path is not None else library.backup_folder
+        raise UnwritableFile(f"{clean_line(str(where))}: {error.strerror}") from error
+
+
+def _demand_replaceable(library: Library, path: Path) -> None:
+    """Raise UnwritableFile for a file that is no backup, or holds more than there is now."""
+    name = clean_line(str(path))
+    try:
+        then = read_counts(path)["papers"]
+    except LibraryError as error:
+        raise UnwritableFile(
+            f"{name} exists already, and is no backup", remedy="name another file, or add --force"
+        ) from error
+    now = library.mark_counts()["papers"]
+    if then > now:
+        raise UnwritableFile(
+            f"{name} has the marks of {then:,} papers, and there are {now:,} now",
+            remedy="name another file, or add --force to replace it",
+        )
+
+
+def _list(args: argparse.Namespace) -> int:
+    marks = Locations.of(args.data_dir, args.cache_dir).marks
+    found = [(backup, problem_of(backup.path)) for backup in backups_of(marks)]
+    if args.json:
+        print_json({"backups": [_json(backup, problem) for backup, problem in found]})
+        return 0 if found else 1
+    for backup, problem in found:
+        said = f"not usable: {problem}" if problem else counts_in_words(read_counts(backup.path))
+        why = ", before a restore" if backup.is_before_restore else ""
+        print_text(f"{backup.path.name}  {shown_moment(backup.made)}{why}: {said}")
+    if not found:
+        tell("papers-tui: there are no backups yet; papers-tui backup makes one")
+    return 0 if found else 1
+
+
+def _json(backup: Backup, problem: str) -> dict[str, Any]:
+    manifest = backup.manifest or read_manifest(backup.path)
+    return {
+        "file": clean_line(str(backup.path)),
+        "made": backup.made.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "before_restore": backup.is_before_restore,
+        "sha256": manifest.sha256 if manifest else None,
+        "size": manifest.size if manifest else None,
+        "counts": dict(manifest.counts) if manifest else None,
+        "problem": problem or None,
+    }
