@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Final, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from papers_tui.index import shelf
 from papers_tui.index.catalogue import Catalogue
@@ -22,6 +23,9 @@ from papers_tui.index.search.completion import Completion
 from papers_tui.index.search.query import Sort
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import Change, MarksStore
+
+if TYPE_CHECKING:
+    from papers_tui.index.citing import Citing
 
 FIRST_HITS: Final = 50
 """Hits that a search fetches at once."""
@@ -81,6 +85,8 @@ class Library(Keeping):
     def close(self) -> None:
         """Close the stores and the index."""
         self._catalogue.close()
+        if "citing" in self.__dict__:
+            self.citing.close()
         self._marks.close()
         self._corpus.close()
 
@@ -89,6 +95,13 @@ class Library(Keeping):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @cached_property
+    def citing(self) -> Citing:
+        """The citation keys of the papers, unique here, and kept once given."""
+        from papers_tui.index.citing import Citing  # noqa: PLC0415 - the browser starts faster without the styles
+
+        return Citing(self._corpus, self._marks.path)
 
     # Papers
 

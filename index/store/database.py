@@ -35,6 +35,11 @@ class Store:
         self._database = Database(path, schema)
 
     @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    @property
     def is_read_only(self) -> bool:
         """Whether nothing can be changed."""
         return self._database.is_read_only
