@@ -16,7 +16,7 @@ from typing import Final
 from papers_tui.index.search.inflection import stem
 from papers_tui.index.text import fold
 
-__all__ = ["LONGEST_TERM", "VERSION", "Token", "Unit", "analyse", "stem", "tokenize", "units"]
+__all__ = ["LONGEST_TERM", "VERSION", "Token", "Unit", "analyse", "stem", "tokenize", "units", "words"]
 
 VERSION: Final = 1
 """Grows whenever the same text would give other terms: an index of another version is built anew."""
@@ -34,6 +34,10 @@ _UNIT: Final = re.compile(
 )
 _ASCII_UNIT: Final = re.compile(rf"{_SIGNED}|[a-z0-9_]+(?:[\-'&_.][a-z0-9_]+)*|{_DOT_NET}", re.ASCII)
 """The same for ASCII alone, and half as fast again."""
+_ASCII_BLANKS: Final = {
+    code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "-'&_.+#")
+}
+"""Whatever is part of no unit, to be made a blank."""
 _BETWEEN_PARTS: Final = re.compile(rf"[{_JOINERS}]|(?<!\d)\.|\.(?!\d)")
 _POSSESSIVE: Final = re.compile(r"['’ʼ]s$")
 _IDEOGRAPH: Final = (
@@ -50,6 +54,16 @@ _GREEK: Final[Mapping[str, str]] = {
 def units(folded: str) -> list[str]:
     """Cut a folded text into its units. Its white space need not be folded."""
     return _ASCII_UNIT.findall(folded) if folded.isascii() else _UNIT.findall(folded)
+
+
+def words(folded: str) -> list[str]:
+    """Cut a folded text into words, so that no unit reaches beyond one. Most words are a unit.
+
+    Much faster than `units`, which then has to look at each distinct word alone.
+    """
+    if folded.isascii():
+        return folded.translate(_ASCII_BLANKS).replace(". ", " ").split()
+    return _UNIT.findall(folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from whoosh.index import TOC, Index
 from whoosh.writing import SegmentWriter
 
-from papers_tui.index.authors import Author
 from papers_tui.index.paper import Paper
 from papers_tui.index.search.arrays import Array
 from papers_tui.index.search.codec import ColumnarCodec
 from papers_tui.index.search.facts import FACTS, facts_of
-from papers_tui.index.search.inversion import TermInverter, TextInverter, Vocabulary
-from papers_tui.index.search.schema import FACTS_COLUMN, TERM_FIELDS, TEXT_FIELDS, terms_of
+from papers_tui.index.search.inversion import TermInverter, TextInverter
+from papers_tui.index.search.lexicon import GAP, Lexicon, Numbering, author_terms, word_terms, words_of
+from papers_tui.index.search.schema import FACTS_COLUMN, TERM_FIELDS, TEXT_FIELDS, author_term, terms_of
 
 
 class BulkWriter(SegmentWriter):
@@ -30,38 +28,28 @@ class BulkWriter(SegmentWriter):
 
     def __init__(self, index: Index) -> None:
         super().__init__(index, codec=ColumnarCodec(), compound=False, _lk=False)
-        self._vocabulary = Vocabulary()
-        self._texts = {name: TextInverter(self._vocabulary) for name in TEXT_FIELDS}
-        self._terms = {name: TermInverter() for name in TERM_FIELDS}
+        words, authors = Lexicon(word_terms), Lexicon(author_terms)
+        self._texts: dict[str, TextInverter[Any]] = {name: TextInverter(words) for name in TEXT_FIELDS}
+        self._texts["author"] = TextInverter(authors)
+        self._terms = {name: TermInverter(Numbering(), spell) for name, spell in TERM_FIELDS.items()}
+        self._terms["author_name"] = TermInverter(authors, author_term)
         self._facts = bytearray()
 
     def add_paper(self, key: int, paper: Paper) -> None:
         """Add a paper under its key in the corpus."""
-        number = self._vocabulary.number
         texts = self._texts
-        texts["title"].add(number(paper.title))
-        texts["abstract"].add(number(paper.abstract))
-        texts["author"].add(self._names(paper.authors))
-        texts["org"].add(self._apart(paper.organization, paper.organization_handle))
-        texts["venue"].add(number(paper.venue or ""))
-        texts["ident"].add(self._apart(paper.arxiv_id, paper.doi))
+        texts["title"].add(words_of(paper.title))
+        texts["abstract"].add(words_of(paper.abstract))
+        texts["author"].add(paper.authors)
+        texts["org"].add(_apart(paper.organization, paper.organization_handle))
+        texts["venue"].add(words_of(paper.venue or ""))
+        texts["ident"].add(_apart(paper.arxiv_id, paper.doi))
         terms = terms_of(paper)
         for name, inverter in self._terms.items():
-            inverter.add(self.docnum, getattr(terms, name))
+            inverter.add(getattr(terms, name))
         self._facts += facts_of(key, paper)
         self.docnum += 1
         self._added = True
-
-    def _names(self, authors: Iterable[Author]) -> Iterable[int]:
-        vocabulary = self._vocabulary
-        for author in authors:
-            yield from vocabulary.number_given_names(author.given)
-            yield from vocabulary.number(f"{author.family} {author.suffix}")
-            yield vocabulary.GAP
-
-    def _apart(self, *texts: str | None) -> Iterable[int]:
-        vocabulary = self._vocabulary
-        return chain.from_iterable((*vocabulary.number(text), vocabulary.GAP) for text in texts if text)
 
     def delete_documents(self, documents: Array) -> None:
         """Delete committed documents by their numbers in the whole index."""
@@ -73,11 +61,12 @@ class BulkWriter(SegmentWriter):
         rows.set_count(self.docnum)
         rows.add_rows(FACTS_COLUMN, np.frombuffer(self._facts, dtype=FACTS))
         fields = self.fieldwriter
-        for name in sorted([*TEXT_FIELDS, *TERM_FIELDS]):
-            if name in self._terms:
-                fields.add_field(name, self._terms.pop(name).finish())
-                continue
-            postings, lengths = self._texts.pop(name).finish()
+        while self._terms:
+            name, terms = self._terms.popitem()
+            fields.add_field(name, terms.finish())
+        while self._texts:  # the largest last, when the others need no memory any more
+            name, text = self._texts.popitem()
+            postings, lengths = text.finish()
             fields.add_field(name, postings)
             if postings.terms:
                 rows.add_lengths(name, lengths)
@@ -103,6 +92,11 @@ class BulkWriter(SegmentWriter):
             with suppress(OSError):
                 self.perdocwriter.abandon()
             self._finish()
+
+
+def _apart(*texts: str | None) -> list[str]:
+    """Return the words of texts that no phrase joins."""
+    return [word for text in texts if text for word in (*words_of(text), GAP)]
 
 
 def _without_empty(_: SegmentWriter, segments: list[Any]) -> list[Any]:

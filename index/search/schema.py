@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -29,13 +29,35 @@ FACTS_COLUMN: Final = "facts"
 TEXT_FIELDS: Final = ("title", "abstract", "author", "org", "venue", "ident")
 """Fields searched by their words, with positions."""
 
-NAME_FIELDS: Final = ("author_name", "category_name", "org_name")
-"""Fields whose terms are names as they are shown, each after what it is found by: see `name_term`."""
-
-TERM_FIELDS: Final = ("category", "source", "id", "featured", *NAME_FIELDS)
-"""Fields searched by whole terms or by ranges of them."""
-
 _BETWEEN: Final = "\0"
+
+
+def name_term(shown: str, found_by: str | None = None) -> str:
+    """Return the term of a name: `found_by`, or else the name itself, folded; NUL; and the name as shown."""
+    return f"{fold(shown if found_by is None else found_by)}{_BETWEEN}{shown}"
+
+
+def name_of(term: bytes) -> tuple[str, str]:
+    """Return what a name is found by, and how it is shown."""
+    folded, _, shown = term.decode("utf-8", "replace").partition(_BETWEEN)
+    return folded, shown
+
+
+def author_term(author: Author) -> str:
+    """Return the term of an author's name."""
+    return name_term(author.name, f"{author.family} {author.given} {author.suffix}")
+
+
+TERM_FIELDS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "category": str,
+    "source": str,
+    "id": str,
+    "featured": str,
+    "author_name": author_term,
+    "category_name": str,
+    "org_name": str,
+}
+"""Fields searched by whole terms or ranges of them, and what spells the terms of what `Terms` has."""
 
 
 class PaperAnalyzer(Analyzer):
@@ -68,12 +90,12 @@ class Terms:
     """The ids that the paper is known by."""
     featured: tuple[str, ...]
     """ISO days."""
-    author_name: tuple[str, ...]
-    """Whole names, found by the family name."""
+    author_name: tuple[Author, ...]
+    """To be spelled as whole names, found by the family name."""
     category_name: tuple[str, ...]
-    """The same as `category`, as the paper writes them."""
+    """The same as `category`, as the paper writes them: see `name_term`."""
     org_name: tuple[str, ...]
-    """The organisation's whole name."""
+    """The organisation's whole name: see `name_term`."""
 
 
 def terms_of(paper: Paper) -> Terms:
@@ -88,26 +110,10 @@ def terms_of(paper: Paper) -> Terms:
         source=_source_terms(paper.sources),
         id=(*ids,),
         featured=(*dict.fromkeys(paper.featured),),
-        author_name=(*{author_term(author) for author in paper.authors},),
+        author_name=paper.authors,
         category_name=_category_names(paper.categories),
         org_name=(name_term(paper.organization),) if paper.organization else (),
     )
-
-
-def name_term(shown: str, found_by: str | None = None) -> str:
-    """Return the term of a name: `found_by`, or else the name itself, folded; NUL; and the name as shown."""
-    return f"{fold(shown if found_by is None else found_by)}{_BETWEEN}{shown}"
-
-
-def name_of(term: bytes) -> tuple[str, str]:
-    """Return what a name is found by, and how it is shown."""
-    folded, _, shown = term.decode("utf-8", "replace").partition(_BETWEEN)
-    return folded, shown
-
-
-def author_term(author: Author) -> str:
-    """Return the term of an author's name."""
-    return name_term(author.name, f"{author.family} {author.given} {author.suffix}")
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers_tui.index.search.analysis import LONGEST_TERM, analyse, tokenize, units
+from papers_tui.index.search.analysis import LONGEST_TERM, analyse, tokenize, units, words
 from papers_tui.index.search.inflection import forms, forms_of_unfinished, stem
 from papers_tui.index.text import fold
 
@@ -107,3 +107,12 @@ def test_forms_are_exactly_the_terms_of_one_stem(word):
     assert all(stem(form) == stem(word) for form in forms(word))
     for other in (word + "s", word + "es", word.removesuffix("s"), word.removesuffix("es")):
         assert not other or (other in forms(word)) == (stem(other) == stem(word))
+
+
+signs = st.text(alphabet=st.sampled_from("abcn12.net-'&_+#/,( )\n\té–’α深"), max_size=40)
+
+
+@given(signs | st.text(max_size=40))
+def test_no_unit_reaches_beyond_a_word(text):
+    folded = fold(text)
+    assert [unit for word in words(folded) for unit in units(word)] == units(folded)

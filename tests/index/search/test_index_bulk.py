@@ -13,7 +13,8 @@ from papers_tui.index.paper import Paper
 from papers_tui.index.search import inversion
 from papers_tui.index.search.bulk_writer import BulkWriter
 from papers_tui.index.search.facts import facts_of
-from papers_tui.index.search.inversion import TextInverter, Vocabulary
+from papers_tui.index.search.inversion import TextInverter
+from papers_tui.index.search.lexicon import Lexicon, word_terms, words_of
 from papers_tui.index.search.postings import (
     bm25,
     frequencies_of,
@@ -89,7 +90,8 @@ def stock(history):
         for paper in batch:
             key += 1
             terms = terms_of(paper)
-            fields = {name: getattr(terms, name) for name in TERM_FIELDS if getattr(terms, name)}
+            spelled = {name: [*map(spell, getattr(terms, name))] for name, spell in TERM_FIELDS.items()}
+            fields = {name: found for name, found in spelled.items() if found}
             fields[FACTS_COLUMN] = facts_of(key, paper)
             writer.add_document(title=paper.title, abstract=paper.abstract, **fields)
         writer.commit(merge=False)
@@ -185,10 +187,9 @@ def test_batches_make_no_difference(documents):
     def invert(batch):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(inversion, "_BATCH", batch)
-            vocabulary = Vocabulary()
-            inverter = TextInverter(vocabulary)
+            inverter = TextInverter(Lexicon(word_terms))
             for document in documents:
-                inverter.add(vocabulary.number(" ".join(document)))
+                inverter.add(words_of(" ".join(document)))
             return inverter.finish()
 
     (whole, lengths), (parts, same_lengths) = invert(10**6), invert(3)
@@ -199,9 +200,8 @@ def test_batches_make_no_difference(documents):
 
 
 def test_a_long_text_keeps_its_frequencies_and_positions(tmp_path):
-    vocabulary = Vocabulary()
-    inverter = TextInverter(vocabulary)
-    inverter.add(vocabulary.number("a " * 70_000 + "b"))
+    inverter = TextInverter(Lexicon(word_terms))
+    inverter.add(words_of("a " * 70_000 + "b"))
     postings, lengths = inverter.finish()
     assert postings.terms == [b"a", b"b"]
     assert postings.frequencies.tolist() == [70_000, 1]
