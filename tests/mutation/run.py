@@ -2,8 +2,8 @@
 
 python tests/mutation/run.py --sample 200 --seed 1 [--only index/text.py] [--without-long]
 
-Works on a copy of the newest commit. A fault that the fitting tests do not notice survives, and is printed: either
-a test is missing, or the fault changes nothing that anybody can see. It takes some seconds a fault.
+Works on a copy of the newest commit. A fault that the fitting tests do not notice survives, and is printed:
+either a test is missing, or the fault changes nothing that anybody can see. Each takes some seconds.
 """
 
 from __future__ import annotations
