@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _PARTICLES: Final = (
     "af al ap bin da das de degli dei del della den der di do dos du el la las le los op ten ter van vom von"
@@ -24,9 +23,11 @@ GROUP: Final = re.compile(
 """Words that only the name of a group has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
-    """An author: a person with a family name, or a group named as a whole."""
+class Author(NamedTuple):
+    """An author: a person with a family name, or a group named as a whole.
+
+    A tuple, because papers are decoded at every key, and some have thousands of authors.
+    """
 
     family: str
     """The family name with its particles (`van der Berg`), a single name, or a group's whole name."""

@@ -25,6 +25,7 @@ _PLAIN: Final = (
     ("o", "organization"),
     ("oh", "organization_handle"),
     ("p", "published"),
+    ("ap", "appeared"),
     ("c", "comments"),
     ("u", "upvotes"),
     ("v", "venue"),
@@ -41,6 +42,8 @@ _PLAIN: Final = (
     ("sa", "source_abstract"),
 )
 _LISTS: Final = (("f", "featured"), ("ca", "categories"), ("so", "sources"))
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode: Final = json.JSONDecoder().decode
@@ -82,7 +85,7 @@ def _paper(text: str) -> Paper:
     if "au" in document:
         fields["authors"] = tuple(_author(parts) for parts in document["au"])
     if "k" in document:
-        fields["kind"] = Kind(document["k"])
+        fields["kind"] = _KINDS[document["k"]]
     if "l" in document:
         fields["urls"] = MappingProxyType(document["l"])
     fields.setdefault("title", "")
