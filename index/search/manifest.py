@@ -13,6 +13,7 @@ import stat
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -68,19 +69,33 @@ def read(directory: Path) -> Manifest:
     try:
         check_owner(directory, stat.S_ISDIR)
         check_owner(directory / NAME, stat.S_ISREG)
-        content = json.loads((directory / NAME).read_bytes())
-        body = content["index"]
-        if content["versions"] != VERSIONS:
-            raise DoubtfulIndex("the index was made by another version")
-        if content["crc32"] != _checksum(body):
-            raise DoubtfulIndex("the manifest is damaged")
-        files = {name: File(**file) for name, file in body.pop("files").items()}
-        found = Manifest(files=files, **body)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        versions, found = _parsed((directory / NAME).read_bytes())
+    except OSError as error:
         raise DoubtfulIndex(f"the manifest cannot be read: {error}") from error
+    if versions != VERSIONS or found is None:
+        raise DoubtfulIndex("the index was made by another version")
     if Path(found.build).name != found.build:
         raise DoubtfulIndex("the manifest names a place outside the index")
     return found
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: bytes) -> tuple[Any, Manifest | None]:
+    """Return the versions that made a manifest, and what it says if those are ours.
+
+    It is asked for at every key, and is seldom another one.
+    """
+    try:
+        content = json.loads(text)
+        versions, body = content["versions"], content["index"]
+        if versions != VERSIONS:
+            return versions, None
+        if content["crc32"] != _checksum(body):
+            raise DoubtfulIndex("the manifest is damaged")
+        files = {name: File(**file) for name, file in body.pop("files").items()}
+        return versions, Manifest(files=files, **body)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DoubtfulIndex(f"the manifest cannot be read: {error}") from error
 
 
 def write(directory: Path, manifest: Manifest) -> None:
