@@ -5,6 +5,7 @@ python tests/benchmarks/everything.py CORPUS [--limit N | --generate N] > report
 
 from __future__ import annotations
 
+import around
 import building
 import keystrokes
 import known_items
@@ -18,6 +19,7 @@ def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--phrases", type=int, default=40, help="titles to type the first words of")
     parser.add_argument("--papers", type=int, default=1000, help="papers to look for, by class")
+    parser.add_argument("--liked", type=int, default=200, help="papers to which similar ones are looked for")
     parser.add_argument("--questions", type=int, default=40, help="questions of each other class")
     parser.add_argument("--starts", type=int, default=9, help="how often each program is started")
     parser.add_argument("--fresh", action="store_true", help="build again what was built before")
@@ -27,6 +29,7 @@ def main() -> None:
     keystrokes.report(bench, options.seed, options.phrases)
     query_classes.report(bench, options.seed, options.questions)
     known_items.report(bench, options.seed, options.papers)
+    around.report(bench, options.seed, options.liked)
     marking.report(bench, options.seed)
     starting.report(bench, options.starts)
 
