@@ -19,7 +19,7 @@ from papers_tui.index.store.backup import Manifest, back_up, checksum, manifest_
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.failures import shown, translated
 from papers_tui.index.store.marks_schema import MARKS
-from papers_tui.index.store.opening import connect, inspect
+from papers_tui.index.store.opening import connect, inspect, make_folder
 
 FOLDER: Final = "backups"
 """Beside the marks."""
@@ -150,7 +150,7 @@ def keep(
 ) -> Backup:
     """Back up the marks that `connection` reads, and thin out the backups. Raises what `back_up` raises."""
     folder = marks.parent / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    make_folder(folder)
     while (path := folder / _name(now, is_before_restore=is_before_restore)).exists():
         now += timedelta(seconds=1)
     manifest = back_up(connection, path, count=count_marks, state=_state(connection))

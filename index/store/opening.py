@@ -61,7 +61,7 @@ def make_file(path: Path) -> str:
         LibraryError: if something other than a folder is in the way.
     """
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
         os.close(os.open(path, flags, 0o600))
     except FileExistsError:
@@ -81,8 +81,11 @@ def make_file(path: Path) -> str:
     return _why_not_writable(path)
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder with those that it is in, for good: a name is durable when its folder was flushed."""
+def make_folder(folder: Path) -> None:
+    """Make a folder for the user alone, with those that it is in, for good.
+
+    A name is durable when the folder that it is in was flushed.
+    """
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for each in missing:

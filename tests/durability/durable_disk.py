@@ -154,6 +154,8 @@ class Disk:
                 self._rename(Renaming(paths[0], None, is_removal=True))
             case "rename" | "renameat" | "renameat2":
                 self._rename(Renaming(paths[1], None, source=paths[0]))
+            case "link" | "linkat":
+                self._rename(Renaming(paths[1], self.names[paths[0]]))
             case _:
                 raise AssertionError(f"the model does not know {call}")
         return True

@@ -11,14 +11,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from papers_tui.index.errors import DamagedLibrary
 from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.paper_index import PaperIndex
 from papers_tui.index.search.parser import parse
-from papers_tui.index.store import opening
+from papers_tui.index.store import opening, restoring
+from papers_tui.index.store.backups import backups_of, keep, problem_of, read_counts
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.marks import MarksStore
@@ -222,11 +224,77 @@ def migrated_state(folder: Path) -> object:
     return marks
 
 
+# Backups
+
+
+def make_marks(folder: Path) -> None:
+    with closing(MarksStore(data(folder) / "marks.db")) as store:
+        store.change(papers(0, 20), store.tag_edit(["first"], []), label="tag")
+
+
+def back_up(folder: Path) -> Iterator[None]:
+    path = data(folder) / "marks.db"
+    store = MarksStore(path)
+    yield
+    for turn in range(1, 4):
+        some = papers(20 * turn, 20 * turn + 20)
+        store.change(some, store.tag_edit(["more"], []), label="tag")
+        yield
+        with store._database.reading() as connection:
+            keep(connection, path, datetime.now(UTC) + timedelta(hours=13 * turn))
+        yield
+    store.close()
+
+
+def backups_state(folder: Path) -> object:
+    """Return how many papers are marked, and how many of them are in some backup."""
+    path = data(folder) / "marks.db"
+    kept = backups_of(path)
+    for backup in kept:
+        assert problem_of(backup.path) == ""
+    with closing(MarksStore(path)) as store:
+        return len(store.all()), max((read_counts(backup.path)["papers"] for backup in kept), default=0)
+
+
+def make_backup(folder: Path) -> None:
+    make_marks(folder)
+    with closing(MarksStore(data(folder) / "marks.db")) as store:
+        store.back_up()
+        store.change(papers(10, 30), store.tag_edit(["later"], []), label="tag")
+
+
+def make_damaged(folder: Path) -> None:
+    make_backup(folder)
+    path = data(folder) / "marks.db"
+    path.write_bytes(path.read_bytes()[:9000])
+
+
+def restore(folder: Path) -> Iterator[None]:
+    path = data(folder) / "marks.db"
+    restoring.restore(path, next(one.path for one in backups_of(path) if not one.is_before_restore))
+    yield
+
+
+def restored_state(folder: Path) -> object:
+    path = data(folder) / "marks.db"
+    for backup in backups_of(path):
+        assert problem_of(backup.path) == ""
+        assert read_counts(backup.path)["papers"] == (30 if backup.is_before_restore else 20)
+    try:
+        with closing(MarksStore(path)) as store:
+            return {paper_id: one.tags for paper_id, one in store.all().items()}
+    except DamagedLibrary:
+        return "damaged"
+
+
 WORK: Mapping[str, Work] = {
     "mark": Work(mark, marks_state),
     "put": Work(put, papers_state),
     "index": Work(index, index_state, make_papers),
     "migrate": Work(migrate, migrated_state, make_old),
+    "back up": Work(back_up, backups_state, make_marks),
+    "restore": Work(restore, restored_state, make_backup),
+    "replace": Work(restore, restored_state, make_damaged),
 }
 
 
