@@ -28,7 +28,7 @@ def test_a_backup_says_what_is_in_it_and_where(noted):
     listed = noted.json("backup", "--list")["backups"]
     assert document["file"] in [one["file"] for one in listed]
     assert all(one["problem"] is None for one in listed)
-    assert noted.run("backup", "--list").stdout.count(b"1 paper with marks") == 2
+    assert noted.run("backup", "--list").stdout.count(b"1 paper with marks") >= 2
 
 
 def test_without_backups_the_list_is_empty(program):
