@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
-from papers_tui.index.paper import Paper
+from papers_tui.index.cite.keys import KeyOf
+from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.store.citation_keys import CitationKeys
 from papers_tui.index.store.corpus import Corpus, Stamp
+
+_BATCH: Final = 500
+"""Papers that are given their keys in one transaction."""
 
 
 class Citing:
@@ -32,6 +38,25 @@ class Citing:
         """
         store = self._current()
         return store.given(papers, template) if is_kept else store.expected(papers, template)
+
+    def keyed(
+        self, entries: Iterable[Entry], template: KeyTemplate = DEFAULT_TEMPLATE
+    ) -> tuple[Iterator[Entry], KeyOf]:
+        """Return entries to be written, and what tells the key of each once it has come.
+
+        The keys are kept, some hundred at a time. A LibraryError comes out of the iterator.
+        """
+        keys: dict[str, str] = {}
+
+        def batches() -> Iterator[Entry]:
+            remaining = iter(entries)
+            while batch := list(islice(remaining, _BATCH)):
+                papers = [entry.paper for entry in batch]
+                keys.clear()
+                keys.update(zip((paper.id for paper in papers), self.keys(papers, template), strict=True))
+                yield from batch
+
+        return batches(), lambda paper: keys[paper.id]
 
     def adopt(self, keys: dict[str, str]) -> list[str]:
         """Give papers, by their ids, the keys of an imported file; return the ids that got theirs.

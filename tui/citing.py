@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from papers_tui.index.paper import Paper
 
 if TYPE_CHECKING:
-    from papers_tui.index.cite import Form, Style
+    from papers_tui.index.cite import Form, KeyTemplate, Style
+    from papers_tui.tui.config import Config
 
 
 class Choice(NamedTuple):
@@ -41,10 +42,20 @@ def choice(*wanted: str | None) -> Choice:
     return Choice(next(iter(known)))
 
 
-def cited(papers: Sequence[Paper], chosen: Choice) -> str:
-    """Cite one paper, or write the bibliography of several. Raises WrongUsage for a style that is gone."""
+def key_template(config: Config) -> KeyTemplate:
+    """Return the template of citation keys that the configuration names."""
+    from papers_tui.index.cite import DEFAULT_TEMPLATE, KeyTemplate  # noqa: PLC0415 - see `styles`
+
+    return KeyTemplate(config.citation_key) if config.citation_key else DEFAULT_TEMPLATE
+
+
+def cited(papers: Sequence[Paper], chosen: Choice, keys: Sequence[str] | None = None) -> str:
+    """Cite one paper, or write the bibliography of several, under these keys.
+
+    Raises WrongUsage for a style that is gone.
+    """
     from papers_tui.index.cite import bibliography, cite  # noqa: PLC0415 - see `styles`
 
     if len(papers) == 1:
-        return cite(papers[0], chosen.style, form=chosen.form)
-    return bibliography(papers, chosen.style, form=chosen.form)
+        return cite(papers[0], chosen.style, key=keys[0] if keys else None, form=chosen.form)
+    return bibliography(papers, chosen.style, keys=keys, form=chosen.form)

@@ -53,6 +53,8 @@ class Config:
     clipboard: Mode = "auto"
     citation_style: str = "bibtex"
     """The style that the menu of citations begins with and `Y` copies."""
+    citation_key: str | None = None
+    """The template of citation keys, checked; None: the usual one."""
     typing_pause: float = 0.06
     """Seconds of silence after which a query that is typed is searched."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -213,6 +215,14 @@ def _citation_style(value: object) -> str:
     raise ValueError(f"{value!r} is no citation style{suggestion(str(value), STYLES)}")
 
 
+def _citation_key(value: object) -> str:
+    from papers_tui.index.cite.key_template import KeyTemplate  # noqa: PLC0415 - most files do not name one
+
+    if isinstance(value, str):
+        return KeyTemplate(value).text
+    raise ValueError("is to be a template, such as '{surname}{year}{word}'")
+
+
 def _typing_pause(value: object) -> float:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 2000:
         raise ValueError("is to be a number of milliseconds from 0 to 2000")
@@ -224,6 +234,7 @@ _SETTINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
     "ascii": ("is_ascii", _switch),
     "clipboard": ("clipboard", _clipboard),
     "citation-style": ("citation_style", _citation_style),
+    "citation-key": ("citation_key", _citation_key),
     "typing-pause": ("typing_pause", _typing_pause),
 }
 """What a setting is called in the file, what it is called here, and how it is checked."""

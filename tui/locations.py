@@ -42,6 +42,11 @@ class Locations:
         return cls(data, cache, platformdirs.user_config_path(APP) / "config.toml")
 
     @property
+    def styles(self) -> Path:
+        """The citation styles of the user's own, `.csl` files."""
+        return self.config_file.parent / "styles"
+
+    @property
     def papers(self) -> Path:
         """The store of imported papers."""
         return self.data_dir / "papers.db"

@@ -2,14 +2,17 @@
 
 from papers_tui.index.cite.csl_style import styles_in
 from papers_tui.index.cite.emphasis import FORMS, Form
+from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
 from papers_tui.index.cite.keys import Keys, citation_key, unique_keys
 from papers_tui.index.cite.style import Style
 from papers_tui.index.cite.styles import STYLES, bibliography, cite, style_named
 
 __all__ = [
+    "DEFAULT_TEMPLATE",
     "FORMS",
     "STYLES",
     "Form",
+    "KeyTemplate",
     "Keys",
     "Style",
     "bibliography",

@@ -68,6 +68,11 @@ class CslStyle:
         """All there are."""
         return FORMS
 
+    @property
+    def has_keys(self) -> bool:
+        """References are told by authors and years, or by numbers."""
+        return False
+
     def one(self, work: Work, form: Form) -> str:
         """Write one paper, without the number that lists have. Raises WrongUsage."""
         return written(NUMBER.sub("", self._entries([work])[0]).lstrip(), form)

@@ -35,6 +35,10 @@ class Style(Protocol):
     def forms(self) -> tuple[Form, ...]:
         """The forms in which it can be written; `plain` is always one of them."""
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether citation keys are part of what it writes."""
+
     def one(self, work: Work, form: Form) -> str:
         """Write one paper."""
 
@@ -56,6 +60,11 @@ class Text:
     def forms(self) -> tuple[Form, ...]:
         """Plain text alone, though that text may itself be markup."""
         return ("plain",)
+
+    @property
+    def has_keys(self) -> bool:
+        """Records have keys, and what cites them names them."""
+        return self.kind == "record" or self.name.endswith("-cite")
 
     def one(self, work: Work, form: Form) -> str:  # noqa: ARG002 - there is but one form
         """Write one paper."""
@@ -89,6 +98,11 @@ class Reference:
     def forms(self) -> tuple[Form, ...]:
         """All there are."""
         return FORMS
+
+    @property
+    def has_keys(self) -> bool:
+        """References are told by authors and years, or by numbers."""
+        return False
 
     def one(self, work: Work, form: Form) -> str:
         """Write one paper."""

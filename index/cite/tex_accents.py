@@ -43,7 +43,7 @@ def _command(match: re.Match[str]) -> str:
     letter = match[0]
     if letter in _LETTERS:
         return f"{{\\{_LETTERS[letter]}}}"
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     if not base.isascii() or not marks or any(mark not in _ACCENTS for mark in marks):
         return letter
     written = f"\\{base}" if base in "ij" and "\u0323" not in marks and "\u0328" not in marks else base

@@ -25,6 +25,8 @@ class Writer:
     extension: str
     """What file names end in, without the dot; the first format of the table with it is the usual one."""
     write_keyed: Callable[[Iterable[Entry], KeyOf], Iterator[str]]
+    has_keys: bool = True
+    """Whether citation keys are part of what is written."""
 
     def write(self, entries: Iterable[Entry], key_of: KeyOf | None = None) -> Iterator[str]:
         """Write papers as pieces of text, one at a time, so that a library of any size fits in memory.
@@ -44,14 +46,14 @@ EXPORT_FORMATS: Final[Mapping[str, Writer]] = MappingProxyType(
     {
         writer.name: writer
         for writer in (
-            Writer(JsonLines.name, JsonLines.extension, _keyless(JsonLines().write)),
+            Writer(JsonLines.name, JsonLines.extension, _keyless(JsonLines().write), has_keys=False),
             Writer("bibtex", "bib", write_bibtex),
             Writer("biblatex", "bib", write_biblatex),
             Writer("ris", "ris", write_ris),
             Writer("csl-json", "json", write_csl_json),
-            Writer("csv", "csv", _keyless(write_csv)),
-            Writer("markdown", "md", _keyless(write_markdown)),
-            Writer("html", "html", _keyless(write_html)),
+            Writer("csv", "csv", _keyless(write_csv), has_keys=False),
+            Writer("markdown", "md", _keyless(write_markdown), has_keys=False),
+            Writer("html", "html", _keyless(write_html), has_keys=False),
         )
     }
 )

@@ -197,11 +197,19 @@ def _cite(verbs: _Verbs[_Parser]) -> None:
         "cite",
         "print the citation of papers, or copy it",
         """papers-tui cite arxiv:1706.03762
-        papers-tui cite --style apa --copy 1706.03762""",
+        papers-tui cite --style apa --copy 1706.03762
+        papers-tui cite --style ieee --as html 1706.03762 2404.04167
+        papers-tui cite --style my-journal.csl 1706.03762""",
         json=True,
     )
     parser.add_argument("ids", nargs="+", metavar="ID")
-    parser.add_argument("--style", default="bibtex", metavar="NAME", help="bibtex, apa, mla, ... (bibtex)")
+    parser.add_argument(
+        "--style", default="bibtex", metavar="NAME", help="bibtex, apa, mla, FILE.csl, ... (bibtex)"
+    )
+    forms = ("plain", "html", "markdown")
+    parser.add_argument(
+        "--as", choices=forms, default="plain", dest="form", help="form of references (plain)"
+    )
     parser.add_argument("--copy", action="store_true", help="put it on the clipboard too")
 
 

@@ -4,46 +4,54 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Collection
 
-from papers_tui.index.cite import bibliography, cite, style_named, unique_keys
+from papers_tui.index.cite import Style, bibliography, cite, style_named
+from papers_tui.index.paper import Paper
+from papers_tui.tui.citing import key_template
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import print_json, print_text, tell, tell_unknown
 from papers_tui.tui.clipboard import copy_from_cli
-from papers_tui.tui.config import load
+from papers_tui.tui.config import Config, load
 from papers_tui.tui.locations import Locations
 
 
 def run(args: argparse.Namespace) -> int:
     """Cite papers in one style."""
+    where = Locations.of(args.data_dir, args.cache_dir)
+    config = load(where.config_file)
+    style = style_named(args.style, where.styles)
     with opened_library(args) as library:
         known, unknown = library.resolve(args.ids)
         papers = [library.entry(paper_id).paper for paper_id in known]
+        template = key_template(config)
+        keys = library.citing.keys(papers, template, is_kept=style.has_keys) if papers else []
     tell_unknown(unknown)
-    style_named(args.style)
-    keys = unique_keys(papers)
-    if not papers:
-        text = ""
-    elif len(papers) == 1:
-        text = cite(papers[0], args.style)
-    else:
-        text = bibliography(papers, args.style)
+    text = _text(papers, style, keys, args)
     if args.json:
         cited = [
-            {"id": paper.id, "key": key, "text": cite(paper, args.style, key=key)}
+            {"id": paper.id, "key": key, "text": cite(paper, style, key=key, form=args.form)}
             for paper, key in zip(papers, keys, strict=True)
         ]
-        print_json({"style": args.style, "citations": cited, "text": text})
+        print_json({"style": style.name, "citations": cited, "text": text})
     elif papers:
         print_text(text)
+    _tell_problems(config, {"", "citation-key", "clipboard" if args.copy else ""})
     if args.copy and papers:
-        _copy(args, text)
+        tell(copy_from_cli(text, config.clipboard, environ=os.environ).message)
     return 1 if unknown else 0
 
 
-def _copy(args: argparse.Namespace, text: str) -> None:
-    """Copy the citations in the way that the configuration names, and say what became of them."""
-    config = load(Locations.of(args.data_dir, args.cache_dir).config_file)
+def _text(papers: list[Paper], style: Style, keys: list[str], args: argparse.Namespace) -> str:
+    if not papers:
+        return ""
+    if len(papers) == 1:
+        return cite(papers[0], style, key=keys[0], form=args.form)
+    return bibliography(papers, style, keys=keys, form=args.form)
+
+
+def _tell_problems(config: Config, keys: Collection[str]) -> None:
+    """Say what is wrong with the settings that were asked for."""
     for problem in config.problems:
-        if problem.key in {"", "clipboard"}:
+        if problem.key in keys:
             tell(f"papers-tui: {problem}")
-    tell(copy_from_cli(text, config.clipboard, environ=os.environ).message)

@@ -14,9 +14,11 @@ from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.paper import Entry
 from papers_tui.index.results import Results
 from papers_tui.index.text import clean_line
+from papers_tui.tui.citing import key_template
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import tell, tell_how_read
-from papers_tui.tui.locations import expanded
+from papers_tui.tui.config import load
+from papers_tui.tui.locations import Locations, expanded
 from papers_tui.tui.wording import plural
 
 PAGE = 500
@@ -32,7 +34,11 @@ def run(args: argparse.Namespace) -> int:
         if not results.total:
             tell("papers-tui: no papers to export")
             return 1
-        chunks = writer.write(_entries(results))
+        if writer.has_keys:
+            config = load(Locations.of(args.data_dir, args.cache_dir).config_file)
+            chunks = writer.write(*library.citing.keyed(_entries(results), key_template(config)))
+        else:
+            chunks = writer.write(_entries(results))
         if args.output:
             _write_whole(expanded(args.output), chunks)
             tell(f"{plural(results.total, 'paper')} written to {clean_line(args.output)}")

@@ -1,0 +1,86 @@
+"""Citing from a shell: keys that stay, forms, and styles of the user's own."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+STYLE = Path(__file__).parents[1] / "index" / "cite" / "styles" / "numbered.csl"
+
+
+def entry(number, title):
+    return {
+        "id": f"arxiv:2404.{number:05}",
+        "title": title,
+        "authors": ["Xinrun Du"],
+        "published": "2024-04-05",
+        "arxiv_id": f"2404.{number:05}",
+        "kind": "preprint",
+    }
+
+
+@pytest.fixture
+def cited(program, tmp_path):
+    """A program whose library has two papers that would have one key."""
+    lines = [json.dumps(entry(1, "Chinese Models")), json.dumps(entry(2, "Chinese Gardens"))]
+    file = tmp_path / "papers.jsonl"
+    file.write_text("\n".join(lines) + "\n")
+    assert program.run("import", str(file)).returncode == 0
+    return program
+
+
+def key(text):
+    return text.partition("{")[2].partition(",")[0]
+
+
+def test_a_key_is_unique_in_the_library_and_stays(cited):
+    assert key(cited.run("cite", "2404.00002").stdout.decode()) == "du2024chinese"
+    assert key(cited.run("cite", "2404.00001").stdout.decode()) == "du2024chinesea"
+    assert key(cited.run("cite", "2404.00002").stdout.decode()) == "du2024chinese"
+    exported = cited.run("export", "--format", "bibtex").stdout.decode()
+    keys = {key(record): "Gardens" in record for record in exported.split("\n\n")}
+    assert keys == {"du2024chinese": True, "du2024chinesea": False}
+    both = cited.run("cite", "--style", "latex-cite", "2404.00001", "2404.00002").stdout.decode()
+    assert both.strip() == "\\cite{du2024chinesea,du2024chinese}"
+
+
+def config_folder(program):
+    return Path(json.loads(program.run("paths", "--json").stdout)["config"]).parent
+
+
+def test_keys_follow_the_template_of_the_configuration(cited):
+    folder = config_folder(cited)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text("citation-key = '{Surname}:{yy}'\n")
+    assert key(cited.run("cite", "2404.00001").stdout.decode()) == "Du:24"
+    (folder / "config.toml").write_text("citation-key = '{surnam}'\n")
+    done = cited.run("cite", "2404.00002")
+    assert b"citation-key: {surnam} is no field of a citation key; did you mean {surname}?" in done.stderr
+    assert key(done.stdout.decode()) == "du2024chinese"
+
+
+def test_references_come_as_html_and_markdown(cited):
+    html = cited.run("cite", "--style", "apa", "--as", "html", "2404.00001").stdout.decode()
+    assert html.startswith("Du, X. (2024). <i>Chinese Models</i> (arXiv:2404.00001). arXiv. <a href=")
+    markdown = cited.run("cite", "--style", "ieee", "--as", "markdown", "2404.00001", "2404.00002")
+    assert markdown.stdout.decode().startswith("\\[1\\] X. Du, “Chinese Models,”")
+    done = cited.run("cite", "--style", "bibtex", "--as", "html", "2404.00001")
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+def test_styles_of_the_users_own(cited, tmp_path):
+    pytest.importorskip("citeproc")
+    done = cited.run("cite", "--style", str(STYLE), "2404.00001", "2404.00002")
+    assert done.stdout.decode().startswith(
+        "[1] X. Du, “Chinese Models,” arXiv:2404.00001, 2024, https://doi.org/"
+    )
+    folder = config_folder(cited) / "styles"
+    folder.mkdir(parents=True)
+    shutil.copy(STYLE, folder / "my-journal.csl")
+    assert cited.run("cite", "--style", "my-journal", "2404.00001").stdout == (
+        cited.run("cite", "--style", str(STYLE), "2404.00001").stdout
+    )
+    done = cited.run("cite", "--style", str(tmp_path / "none.csl"), "2404.00001")
+    assert done.returncode == 2
+    assert b"none.csl cannot be read" in done.stderr
