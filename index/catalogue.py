@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -25,6 +24,7 @@ from papers_tui.index.search.searcher import Searcher
 from papers_tui.index.store.corpus import Corpus, Stamp
 from papers_tui.index.store.mark_changes import MarksState
 from papers_tui.index.store.marks import MarksStore
+from papers_tui.index.temporary_cache import TemporaryCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Catalogue:
     def __init__(self, corpus: Corpus, marks: MarksStore, cache_dir: Path) -> None:
         self._corpus = corpus
         self._marks = marks
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._temporary: TemporaryCache | None = None
         self._index = PaperIndex(self._writable(cache_dir) / "index")
         self._papers = PaperCache(corpus)
         self._lock = threading.Lock()
@@ -54,8 +54,8 @@ class Catalogue:
         """Return the cache dir, or where it cannot be written and holds no index, a place for this run."""
         if (cache_dir / "index").is_dir() or _can_write(cache_dir):
             return cache_dir
-        self._temporary = tempfile.TemporaryDirectory(prefix="papers-tui-")
-        return Path(self._temporary.name)
+        self._temporary = TemporaryCache()
+        return self._temporary.path
 
     def close(self) -> None:
         """Let go of the index."""
@@ -64,7 +64,7 @@ class Catalogue:
                 self._searcher.close()
                 self._searcher = None
         if self._temporary is not None:
-            self._temporary.cleanup()
+            self._temporary.close()
 
     def is_current(self) -> bool:
         """Whether the index covers every paper of the store."""

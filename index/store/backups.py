@@ -155,25 +155,28 @@ def keep(
         now += timedelta(seconds=1)
     manifest = back_up(connection, path, count=count_marks, state=_state(connection))
     for backup in superfluous(backups_of(marks)):
-        backup.path.unlink(missing_ok=True)
-        manifest_path(backup.path).unlink(missing_ok=True)
+        if backup.path != path:  # a clock that was put back makes the newest look like the oldest
+            backup.path.unlink(missing_ok=True)
+            manifest_path(backup.path).unlink(missing_ok=True)
     return Backup(path, now.replace(microsecond=0), is_before_restore, manifest)
 
 
+def leftovers(folder: Path) -> list[Path]:
+    """Return what unfinished backups and restores left behind, once it is nobody's any more."""
+    unfinished = [*folder.glob("*.tmp"), *folder.glob("*.tmp-journal"), *folder.parent.glob(".restore-*")]
+    old = [path for path in unfinished if abs(time.time() - path.stat().st_mtime) > _ABANDONED]
+    orphans = [path for path in folder.glob("marks-*.db.json") if not path.with_suffix("").exists()]
+    return old + orphans
+
+
 def sweep(folder: Path) -> list[Path]:
-    """Remove what unfinished backups left behind; return what was removed."""
-    gone = []
-    for leftover in [*folder.glob("*.tmp"), *folder.glob("*.tmp-journal"), *folder.parent.glob(".restore-*")]:
-        if abs(time.time() - leftover.stat().st_mtime) > _ABANDONED:
-            if leftover.is_dir() and not leftover.is_symlink():
-                shutil.rmtree(leftover, ignore_errors=True)
-            else:
-                leftover.unlink(missing_ok=True)
-            gone.append(leftover)
-    for manifest in folder.glob("marks-*.db.json"):
-        if not manifest.with_suffix("").exists():
-            manifest.unlink(missing_ok=True)
-            gone.append(manifest)
+    """Remove what unfinished backups and restores left behind; return what was removed."""
+    gone = leftovers(folder)
+    for path in gone:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return gone
 
 
