@@ -11,7 +11,7 @@ from textual import work
 from textual.message import Message
 
 from papers_tui.index.paper import Paper
-from papers_tui.tui.citing import Choice, choice, cited, styles
+from papers_tui.tui.citing import Choice, choice, cited, key_template, styles
 from papers_tui.tui.clipboard import copy
 from papers_tui.tui.config import Config
 from papers_tui.tui.links import links
@@ -46,7 +46,8 @@ class Copying(Noting):
 
         if papers := await self._papers():
             last = str(choice(self.last_style, self.config.citation_style))
-            chosen = await self.app.push_screen_wait(YankMenu(papers, last))
+            keys = await asyncio.to_thread(self._keys, papers, is_kept=False)
+            chosen = await self.app.push_screen_wait(YankMenu(papers, last, keys))
             if chosen is not None:
                 await self._copy_citations(papers, chosen)
 
@@ -69,10 +70,17 @@ class Copying(Noting):
 
         return await asyncio.to_thread(fetch, library)
 
+    def _keys(self, papers: Sequence[Paper], *, is_kept: bool) -> list[str] | None:
+        """Return the citation keys of papers: those that they have for good, or will have."""
+        if (library := self.library) is None:
+            return None
+        return library.citing.keys(papers, key_template(self.config), is_kept=is_kept)
+
     async def _copy_citations(self, papers: Sequence[Paper], chosen: Choice) -> None:
         self.last_style = str(chosen)
         self.post_message(self.Cited(self.last_style))
-        text = await asyncio.to_thread(cited, papers, chosen)
+        keys = await asyncio.to_thread(self._keys, papers, is_kept=styles()[chosen.style].has_keys)
+        text = await asyncio.to_thread(cited, papers, chosen, keys)
         title = styles()[chosen.style].title
         what = f"{title}, {plural(len(papers), 'paper')}" if len(papers) > 1 else title
         copied = await asyncio.to_thread(copy, text, self.config.clipboard)

@@ -88,9 +88,10 @@ class YankMenu(Dialog[Choice | None]):
     preview_text = getters.query_one("#preview-text", Static)
     hints = getters.query_one("#dialog-keys", HintLine)
 
-    def __init__(self, papers: Sequence[Paper], last: str | None) -> None:
+    def __init__(self, papers: Sequence[Paper], last: str | None, keys: Sequence[str] | None = None) -> None:
         super().__init__(_heading(papers))
         self._papers = papers
+        self._keys = keys
         self._styles = styles()
         self._last = choice(last)
         self._form: Form = self._last.form
@@ -127,8 +128,11 @@ class YankMenu(Dialog[Choice | None]):
         if chosen not in self._written:
             papers = self._papers[:_PREVIEWED]
             is_fast = len(papers) <= _FEW
+            keys = self._keys and self._keys[:_PREVIEWED]
             self._written[chosen] = (
-                _cited(papers, chosen) if is_fast else await asyncio.to_thread(_cited, papers, chosen)
+                _cited(papers, chosen, keys)
+                if is_fast
+                else await asyncio.to_thread(_cited, papers, chosen, keys)
             )
         self.hints.hints = self._hints_for(chosen)
         self.preview.border_title = Content(self._styles[chosen.style].title)
@@ -170,7 +174,7 @@ class YankMenu(Dialog[Choice | None]):
     async def action_show(self) -> None:
         """Show the whole text, to be selected or saved to a file."""
         if (chosen := self._highlighted_choice()) is not None:
-            text = await asyncio.to_thread(cited, self._papers, chosen)
+            text = await asyncio.to_thread(cited, self._papers, chosen, self._keys)
             self.app.push_screen(CopyFallback(text, self._styles[chosen.style].title))
 
     def _highlighted_choice(self) -> Choice | None:
@@ -202,5 +206,5 @@ def _options(styles: Mapping[str, Style], *, has_lines: bool) -> list[Option | N
     return options
 
 
-def _cited(papers: Sequence[Paper], chosen: Choice) -> str:
-    return clean(cited(papers, chosen), limit=_PREVIEW_LIMIT)
+def _cited(papers: Sequence[Paper], chosen: Choice, keys: Sequence[str] | None) -> str:
+    return clean(cited(papers, chosen, keys), limit=_PREVIEW_LIMIT)
