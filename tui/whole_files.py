@@ -36,7 +36,7 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
 
 
 def named(name: str, option: str) -> str:
-    """Return the name of a file that an option gives. Raises WrongUsage for an empty one, as `"$UNSET"` is."""
+    """Return the name of a file that an option gives. Raises WrongUsage for an empty one (`"$UNSET"`)."""
     if not name:
         raise WrongUsage(f"{option} names no file", remedy=f"{option} FILE")
     return name

@@ -75,7 +75,10 @@ def supported_files(path: Path) -> list[Path]:
     Raises:
         UnusableInput: a directory that holds no such file.
     """
-    if not path.is_dir():
+    try:
+        if not path.is_dir():
+            return [path]
+    except OSError:  # a name that no file can have: opening it says so
         return [path]
     found = [file for file in _walked(path) if _is_supported(file)]
     if not found:

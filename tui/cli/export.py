@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from papers_tui.index.errors import UnwritableFile, WrongUsage
+from papers_tui.index.errors import WrongUsage
 from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.paper import Entry
 from papers_tui.index.results import Results
@@ -19,6 +17,7 @@ from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import tell, tell_how_read
 from papers_tui.tui.config import load
 from papers_tui.tui.locations import Locations, expanded
+from papers_tui.tui.whole_files import named, write_whole
 from papers_tui.tui.wording import plural
 
 PAGE = 500
@@ -27,6 +26,8 @@ PAGE = 500
 
 def run(args: argparse.Namespace) -> int:
     """Export the papers that a query finds, all without one."""
+    if args.output is not None:
+        named(args.output, "--output")
     writer = EXPORT_FORMATS[_format(args)]
     with opened_library(args, is_searched=True) as library:
         results = library.search(" ".join(args.query))
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             chunks = writer.write(_entries(results))
         if args.output:
-            _write_whole(expanded(args.output), chunks)
+            write_whole(expanded(args.output), chunks)
             tell(f"{plural(results.total, 'paper')} written to {clean_line(args.output)}")
         else:
             for chunk in chunks:
@@ -65,27 +66,3 @@ def _entries(results: Results) -> Iterator[Entry]:
     for start in range(0, results.total, PAGE):
         for hit in results.page(start, start + PAGE):
             yield hit.entry
-
-
-def _write_whole(path: Path, chunks: Iterable[str]) -> None:
-    """Write a file beside its place and move it there once it is whole and on the disk."""
-    target = path.resolve()
-    try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    except OSError as error:
-        raise UnwritableFile(f"{clean_line(str(path))}: {error.strerror}") from error
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.writelines(chunks)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            part.chmod(target.stat().st_mode & 0o777)
-        part.replace(target)
-    except OSError as error:
-        raise UnwritableFile(
-            f"{clean_line(str(path))}: {error.strerror}", remedy="what was there is untouched"
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -29,6 +29,8 @@ def run(args: argparse.Namespace) -> int:
     """Import what the command line names."""
     if not (args.paths or args.starter or args.remove_starter):
         raise WrongUsage("nothing to import was named", remedy="papers-tui import FILE... | - | --starter")
+    if "" in args.paths:
+        raise WrongUsage("an empty name is no file", remedy="papers-tui import . takes this directory")
     if args.dry_run and (args.starter or args.remove_starter):
         raise WrongUsage("--dry-run is for files", remedy="papers-tui import --dry-run FILE...")
     with opened_library(args) as library:
