@@ -52,6 +52,8 @@ class Paper:
     organization_handle: str | None = None
     published: str | None = None
     """ISO 8601, as precise as the source was: `2024-04-05`, `2024-04` or `2024`."""
+    appeared: str | None = None
+    """When it appeared in its venue, where `published` is the day of the preprint. Written like that."""
     featured: tuple[str, ...] = ()
     """The ISO days on which listings showed the paper, oldest first."""
     comments: int | None = None
@@ -122,3 +124,5 @@ class Entry:
 
     paper: Paper
     marks: Marks = Marks()
+    key: str = ""
+    """The citation key that an imported file gives the paper."""

@@ -158,6 +158,8 @@ class Work:
     @property
     def date(self) -> str | None:
         """When what is cited appeared, in ISO 8601: as its reference says, else the paper's date."""
+        if self.paper.appeared and self.kind is not Kind.PREPRINT:
+            return self.paper.appeared
         reference = self._reference
         return reference.published if reference else self._venue_year or self.paper.published
 

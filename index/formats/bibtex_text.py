@@ -25,7 +25,11 @@ _LINE_BREAK: Final = re.compile(r"\\\*?(?:\[[^\]\n]{0,20}\])?")
 _MAX_DEPTH: Final = 30
 _MAX_FORMULA: Final = 1000
 
+_STAND_INS: Final = {sign: chr(0xF5000 + number) for number, sign in enumerate("\\$<~^_{}")}
+"""Private characters for signs that are written out, as `\\$` is: nothing may take them for TeX once more."""
+_MEANT: Final = str.maketrans({private: sign for sign, private in _STAND_INS.items()})
 _SIGNS: Final = {
+    **{sign: _STAND_INS[sign] for sign in "$_{}"},
     **dict.fromkeys(" \t\n,;:>~\\", " "),
     **dict.fromkeys("!/@-+()[]", ""),
 }
@@ -79,11 +83,16 @@ _TEXTS: Final = {
 
 def shown(value: str) -> str:
     r"""Return the text of a field as a reader expects it, with `\n` where the value has line ends."""
-    return readable(plain(value))
+    return readable(_decoded(value)).translate(_MEANT)
 
 
 def plain(value: str) -> str:
     """Return the text of a field that somebody typed: with mathematics and HTML as they were typed."""
+    return _decoded(value).translate(_MEANT)
+
+
+def _decoded(value: str) -> str:
+    """Return the text of a field, signs that stand for themselves as their stand-ins."""
     text = clean(value)
     return clean(_Reader(text).read(0, len(text), 0)) if _INTEREST.search(text) else text
 
@@ -167,6 +176,7 @@ class _Reader:
             accent = _TIE if name == "t" else tex_symbols.TEXT_ACCENTS[name]
             return self._accented(accent, "", at, end, depth)
         fixed = _TEXTS.get(name) or tex_symbols.LETTERS.get(name)
+        fixed = _STAND_INS.get(fixed or "", fixed)
         if fixed is None and (name in tex_symbols.SWITCHES or name in _SILENT):
             fixed = ""
         if fixed is None and (group := self._argument(at, end)) is not None:
@@ -209,7 +219,7 @@ class _Reader:
             if content in {"{", "}", "$", "~"}:
                 content, after = "", at
         if not content:
-            return mark, after
+            return _STAND_INS.get(mark, mark), after
         if not content[0].isalpha():
             return mark + content, after
         base = {"ı": "i", "ȷ": "j"}.get(content[0], content[0])

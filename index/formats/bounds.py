@@ -126,4 +126,4 @@ def _cut_before(paper: Paper, note: str) -> Iterator[str]:
 def _short_name(author: Author) -> Author:
     parts = (author.family, author.given, author.suffix)
     family, given, suffix = (part if len(part) <= MAX_NAME else f"{part[: MAX_NAME - 1]}…" for part in parts)
-    return replace(author, family=family, given=given, suffix=suffix)
+    return Author(family, given, suffix, author.is_group)

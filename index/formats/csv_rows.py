@@ -57,7 +57,19 @@ _KINDS: Final = {
 _OURS: Final = frozenset(("id", "title", "authors", "author_count", "published", "bookmarked"))
 _NUMBERS: Final = ("author_count", "comments", "upvotes", "rating", "stars")
 _TEXTS: Final = (
-    *("id", "title", "organization", "published", "kind", "venue", "volume", "issue", "pages", "publisher"),
+    *(
+        "id",
+        "title",
+        "organization",
+        "published",
+        "appeared",
+        "kind",
+        "venue",
+        "volume",
+        "issue",
+        "pages",
+        "publisher",
+    ),
     *("arxiv_id", "doi", "code", "status", "note", "abstract"),
 )
 

@@ -25,6 +25,7 @@ _COLUMNS: Final[dict[str, Callable[[Entry], Cell]]] = {
     "author_count": lambda entry: entry.paper.author_count,
     "organization": lambda entry: entry.paper.organization,
     "published": lambda entry: entry.paper.published,
+    "appeared": lambda entry: entry.paper.appeared,
     "kind": lambda entry: entry.paper.kind.value,
     "venue": lambda entry: entry.paper.venue,
     "volume": lambda entry: entry.paper.volume,

@@ -41,6 +41,7 @@ def to_json(entry: Entry) -> dict[str, Any]:
         "organization_handle": paper.organization_handle,
         "published": paper.published,
         "published_precision": paper.precision,
+        "appeared": paper.appeared,
         "featured": list(paper.featured),
         "comments": paper.comments,
         "upvotes": paper.upvotes,
@@ -77,7 +78,7 @@ def from_json(document: Any) -> Entry:
     title, abstract = readable_line(given_title), readable(given_abstract)
     arxiv, doi = _identifiers(record)
     authors, author_count = _authors(record)
-    published = fields.line(record, "published")
+    published, appeared = fields.line(record, "published"), fields.line(record, "appeared")
     paper = Paper(
         id=_id(record, arxiv=arxiv, doi=doi, title=title),
         title=title,
@@ -88,6 +89,7 @@ def from_json(document: Any) -> Entry:
         organization=fields.line(record, "organization"),
         organization_handle=fields.line(record, "organization_handle"),
         published=fields.day(published, "published") if published else None,
+        appeared=fields.day(appeared, "appeared") if appeared else None,
         featured=tuple(sorted(fields.day(day, "featured") for day in fields.texts(record, "featured"))),
         comments=fields.number(record, "comments"),
         upvotes=fields.number(record, "upvotes"),

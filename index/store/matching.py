@@ -1,8 +1,9 @@
 """When two descriptions are of the same paper.
 
 The same arXiv id, the same DOI, or the same title where nothing speaks against it and one side has no
-identifier of its own. Two papers taken for one lose something; one paper taken for two loses nothing. So
-doubt keeps them apart.
+identifier of its own, or one has only an arXiv id, the other only a publisher's DOI, and their authors are
+the same: a preprint and its published version. Two papers taken for one lose something; one paper taken for
+two loses nothing. So doubt keeps them apart.
 """
 
 from __future__ import annotations
@@ -36,8 +37,27 @@ def is_same(one: Paper, other: Paper) -> bool:
     if _contradict(one, other):
         return False
     if (one.arxiv_id or one.doi) and (other.arxiv_id or other.doi) and not _share_identifier(one, other):
-        return False
+        return _are_versions(one, other)
     return _words(one.title) >= _FEW_WORDS or agree(one, other)
+
+
+def _are_versions(one: Paper, other: Paper) -> bool:
+    """Tell whether two papers of one title are a preprint and what a publisher made of it."""
+    if not (one.arxiv_id and not one.doi and other.doi and not other.arxiv_id):
+        one, other = other, one
+    if not (one.arxiv_id and not one.doi and other.doi and not other.arxiv_id):
+        return False
+    ours, theirs = families(one), families(other)
+    fewer = min(len(ours), len(theirs))
+    is_by_the_same = bool(fewer) and 2 * len(ours & theirs) > fewer and _first(one) == _first(other)
+    years = (one.year, other.year)
+    is_in_time = None in years or -1 <= (years[1] or 0) - (years[0] or 0) <= _FAR_APART
+    return is_by_the_same and is_in_time and _words(one.title) >= _FEW_WORDS
+
+
+def _first(paper: Paper) -> str:
+    """Return the last word of the first author's family name, folded."""
+    return fold(paper.authors[0].family).split()[-1] if fold(paper.authors[0].family) else ""
 
 
 def have_different_arxiv_ids(one: Paper, other: Paper) -> bool:

@@ -22,6 +22,7 @@ _CUT: Final = ("…", "...")
 _SCHEME: Final = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _FILLED: Final = ("organization", "code", "arxiv_id", "added")
 _PUBLICATION: Final = ("venue", "volume", "issue", "pages", "publisher")
+_PUBLISHED: Final = frozenset((Kind.ARTICLE, Kind.INPROCEEDINGS, Kind.BOOK))
 _COUNTS: Final = ("comments", "upvotes", "stars")
 
 
@@ -33,7 +34,7 @@ def merge(old: Paper, new: Paper) -> Paper:
     # An older page may be imported after a newer one, and counts grow: the larger one is the newer one.
     fields |= {name: _largest((getattr(old, name), getattr(new, name))) for name in _COUNTS}
     fields |= _titles(old, new) | _abstracts(old, new) | _people(old, new) | _publication(old, new)
-    fields["published"] = _published(old, new)
+    fields |= _dates(old, new, fields["venue"])
     fields["featured"] = _days(old, new)
     first, second = (new, old) if _authority(new) > _authority(old) and new.categories else (old, new)
     fields["categories"] = _union(first.categories, second.categories)
@@ -114,6 +115,16 @@ def _published(old: Paper, new: Paper) -> str | None:
     if old_worth == new_worth:
         return min(old.published, new.published)
     return new.published if new_worth > old_worth else old.published
+
+
+def _dates(old: Paper, new: Paper, venue: str | None) -> dict[str, Any]:
+    """Keep the date of the preprint apart from that of the version which a venue published."""
+    appeared = _filled(old, new, "appeared")
+    preprint, other = (old, new) if old.arxiv_id else (new, old)
+    is_pair = bool(preprint.arxiv_id) and not other.arxiv_id and other.kind in _PUBLISHED
+    if is_pair and other.venue and other.published and fold(other.venue) == fold(venue or ""):
+        return {"published": preprint.published or other.published, "appeared": appeared or other.published}
+    return {"published": _published(old, new), "appeared": appeared}
 
 
 def _publication(old: Paper, new: Paper) -> dict[str, Any]:

@@ -26,6 +26,7 @@ KEYS = [
     "organization_handle",
     "published",
     "published_precision",
+    "appeared",
     "featured",
     "comments",
     "upvotes",

@@ -38,6 +38,7 @@ def papers(draw: st.DrawFn) -> Paper:
         organization=draw(st.sampled_from([None, "NVIDIA", "Meta"])),
         organization_handle=draw(MAYBE),
         published=draw(st.sampled_from([None, "2024", "2024-04", "2024-04-05", "2023-01-01"])),
+        appeared=draw(st.sampled_from([None, "2025", "2025-02"])),
         featured=tuple(sorted(draw(st.sets(DAYS, max_size=3)))),
         comments=draw(COUNTS),
         upvotes=draw(COUNTS),
@@ -127,6 +128,15 @@ def test_a_published_version_replaces_the_preprint(make):
     article = make(venue="Nature", volume="7", kind=Kind.ARTICLE)
     for both in (merge(preprint, article), merge(article, preprint)):
         assert (both.kind, both.venue, both.volume) == (Kind.ARTICLE, "Nature", "7")
+
+
+def test_the_dates_of_the_preprint_and_of_its_published_version_are_kept_apart(make):
+    preprint = make(published="2017-06-12", arxiv_id="1706.03762", kind=Kind.PREPRINT)
+    article = make(published="2018", doi="10.1000/x", venue="Nature", volume="7", kind=Kind.ARTICLE)
+    for both in (merge(preprint, article), merge(article, preprint)):
+        assert (both.id, both.doi, both.venue) == ("arxiv:1706.03762", "10.1000/x", "Nature")
+        assert (both.published, both.appeared) == ("2017-06-12", "2018")
+        assert merge(both, article) == merge(both, preprint) == both
 
 
 def test_the_date_of_the_paper_beats_the_day_of_the_listing(make):
