@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -37,11 +38,15 @@ _PLAIN: Final = (
     ("d", "doi"),
     ("co", "code"),
     ("s", "stars"),
-    ("ad", "added"),
     ("st", "source_title"),
     ("sa", "source_abstract"),
 )
 _LISTS: Final = (("f", "featured"), ("ca", "categories"), ("so", "sources"))
+_ADDED: Final = ("ad", "added")
+
+_SHORT: Final = [short for short, _ in (*_PLAIN, *_LISTS)]
+_values: Final = attrgetter(*(name for _, name in (*_PLAIN, *_LISTS)))
+_NAMES: Final = dict((*_PLAIN, _ADDED))
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
@@ -51,21 +56,24 @@ _decode: Final = json.JSONDecoder().decode
 
 def encode_paper(paper: Paper) -> str:
     """Return a paper as JSON. Equal papers give equal texts, links in the same order provided."""
-    document: dict[str, Any] = {}
-    for short, name in _PLAIN:
-        value = getattr(paper, name)
-        if value is not None and value != "":
-            document[short] = value
-    for short, name in _LISTS:
-        if value := getattr(paper, name):
-            document[short] = value
+    document: dict[str, Any] = {
+        short: value
+        for short, value in zip(_SHORT, _values(paper), strict=True)
+        if value is not None and value not in ("", ())
+    }
     if paper.authors:
         document["au"] = [_author_parts(author) for author in paper.authors]
     if paper.kind is not Kind.OTHER:
         document["k"] = paper.kind.value
     if paper.urls:
         document["l"] = dict(paper.urls)
-    return _encode(document)
+    text = _encode(document)
+    return with_added(text, paper.added) if paper.added else text
+
+
+def with_added(text: str, added: str) -> str:
+    """Return the text of a paper that does not say when it was first imported, with that."""
+    return f'{text[:-1]},"{_ADDED[0]}":{_encode(added)}}}'
 
 
 def decode_paper(text: str) -> Paper:
@@ -78,7 +86,7 @@ def decode_paper(text: str) -> Paper:
 
 def _paper(text: str) -> Paper:
     document = _decode(text)
-    fields: dict[str, Any] = {name: document[short] for short, name in _PLAIN if short in document}
+    fields: dict[str, Any] = {_NAMES[short]: document[short] for short in document if short in _NAMES}
     for short, name in _LISTS:
         if short in document:
             fields[name] = tuple(document[short])

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Final, Literal
 
 from papers_tui.index.paper import Paper
-from papers_tui.index.store.codec import decode_paper, digest, encode_paper
+from papers_tui.index.store.codec import decode_paper, digest, encode_paper, with_added
 from papers_tui.index.store.matching import agree, have_different_arxiv_ids, is_same, title_key
 from papers_tui.index.store.merge import merge
 
@@ -74,7 +74,8 @@ class Intake:
 
     def take(self, paper: Paper) -> Outcome:
         """Put one paper in."""
-        mark = digest(encode_paper(paper))
+        text = encode_paper(paper)
+        mark = digest(text)
         named = self._named(names_of(paper))
         known = next((row for row in named if row.has_seen(mark)), None)
         if known is None:
@@ -84,26 +85,34 @@ class Intake:
         if known is not None:
             return Outcome(known.id, known.key, "unchanged", self._former(known.key, known.id, [paper.id]))
         group = _joined(paper, named, titled)
-        return self._update(group, paper, number, mark) if group else self._add(paper, number, mark)
+        return self._update(group, paper, number, mark) if group else self._add(paper, text, number, mark)
 
     def _named(self, names: Sequence[str]) -> list[_Row]:
         """Return the papers that have, or had, one of these ids."""
         marks = ",".join("?" * len(names))
-        return self._rows(f"JOIN name ON name.paper = key WHERE name.id IN ({marks})", names)
+        return self._rows(f"SELECT paper FROM name WHERE id IN ({marks})", names)
 
     def _titled(self, number: int) -> list[_Row]:
-        return self._rows("JOIN title ON title.paper = key WHERE title.number = ?", [number])
+        return self._rows("SELECT paper FROM title WHERE number = ?", [number])
 
-    def _rows(self, condition: str, values: Sequence[str | int]) -> list[_Row]:
-        query = f"SELECT DISTINCT key, paper.id, seen, document FROM paper {condition} ORDER BY key"
-        return [_Row(*row) for row in self._connection.execute(query, values)]
+    def _rows(self, query: str, values: Sequence[str | int]) -> list[_Row]:
+        """Return the papers whose keys `query` finds: most often there is none to be read."""
+        if self._connection.execute(query, values).fetchone() is None:
+            return []
+        rows = f"SELECT key, id, seen, document FROM paper WHERE key IN ({query}) ORDER BY key"
+        return [_Row(*row) for row in self._connection.execute(rows, values)]
 
-    def _add(self, paper: Paper, number: int, mark: bytes) -> Outcome:
+    def _add(self, paper: Paper, text: str, number: int, mark: bytes) -> Outcome:
+        """Add a paper whose text, as it came, has the digest `mark`."""
         self._has_changed = True
-        paper = replace(paper, id=self._free_id(paper), added=paper.added or self._added)
+        paper_id = self._free_id(paper)
+        if paper_id != paper.id:
+            paper = replace(paper, id=paper_id)
+            text = encode_paper(paper)
+        document = text if paper.added else with_added(text, self._added)
         inserted = self._connection.execute(
             "INSERT INTO paper (id, generation, day, featured, seen, document) VALUES (?, ?, ?, ?, ?, ?)",
-            (paper.id, self._generation, *_days(paper), mark, encode_paper(paper)),
+            (paper_id, self._generation, *_days(paper), mark, document),
         )
         key = inserted.lastrowid
         if key is None:
@@ -126,7 +135,7 @@ class Intake:
         first, *others = group
         merged = merge(reduce(merge, (row.paper for row in group)), paper)
         document = encode_paper(merged)
-        has_changed = bool(others) or document != first.document
+        has_changed = bool(others) or document != encode_paper(first.paper)
         seen = b"".join([*(row.seen for row in group), mark])[-_REMEMBERED * _DIGEST :]
         if has_changed:
             self._has_changed = True
