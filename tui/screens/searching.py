@@ -18,7 +18,7 @@ from textual.message import Message
 
 from papers_tui.index.errors import PapersError
 from papers_tui.tui.config import Config
-from papers_tui.tui.failures import Stopped
+from papers_tui.tui.failures import Stopped, tell
 from papers_tui.tui.screens import wordings
 from papers_tui.tui.screens.finding import Place, fetch_pages, find
 from papers_tui.tui.screens.frame import Frame
@@ -73,12 +73,19 @@ class Searching(Frame):
             self.app.exit(error.exit_code, error.exit_code, Text(in_words(error)))
             return
         self.search(pause=0)
-        self._marks_version = await asyncio.to_thread(library.marks_version)
+        try:
+            self._marks_version = await asyncio.to_thread(library.marks_version)
+            await self._offer_shelf(library)
+        except PapersError as error:  # what is in the library can be searched all the same
+            tell(self, error)
+        self.update_index()
+        self.set_interval(POLL, self._poll)
+
+    async def _offer_shelf(self, library: Library) -> None:
+        """Put the starter shelf into a new library."""
         if await asyncio.to_thread(library.is_shelf_wanted):
             shelf = await asyncio.to_thread(library.add_shelf)
             self.notice = f"Starter shelf: {shelf.added} papers. Import your own: {wordings.IMPORT_HINT}"
-        self.update_index()
-        self.set_interval(POLL, self._poll)
 
     @work(exclusive=True, group="index", exit_on_error=False)
     async def update_index(self) -> None:
