@@ -21,11 +21,12 @@ from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.index.results import Results, SimilarHit
 from papers_tui.index.search.completion import Completion
 from papers_tui.index.search.query import Sort
-from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.corpus import Corpus, Stamp
 from papers_tui.index.store.marks import Change, MarksStore
 
 if TYPE_CHECKING:
     from papers_tui.index.citing import Citing
+    from papers_tui.index.store.bindings import Bindings
 
 FIRST_HITS: Final = 50
 """Hits that a search fetches at once."""
@@ -87,6 +88,8 @@ class Library(Keeping):
         self._catalogue.close()
         if "citing" in self.__dict__:
             self.citing.close()
+        if "bindings" in self.__dict__:
+            self.bindings.close()
         self._marks.close()
         self._corpus.close()
 
@@ -102,6 +105,13 @@ class Library(Keeping):
         from papers_tui.index.citing import Citing  # noqa: PLC0415 - the browser starts faster without the styles
 
         return Citing(self._corpus, self._marks.path)
+
+    @cached_property
+    def bindings(self) -> Bindings:
+        """The files that are bound to queries."""
+        from papers_tui.index.store.bindings import Bindings  # noqa: PLC0415 - few libraries have any
+
+        return Bindings(self._marks.path)
 
     # Papers
 
@@ -267,3 +277,7 @@ class Library(Keeping):
     def marks_version(self) -> int:
         """A number that changes whenever anybody changes marks."""
         return self._marks.version()
+
+    def version(self) -> tuple[int, Stamp]:
+        """What changes whenever anybody changes marks or papers."""
+        return self._marks.version(), self._corpus.stamp()

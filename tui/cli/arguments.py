@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final, NoReturn
 
 from papers_tui.index.errors import WrongUsage
-from papers_tui.tui.cli import upkeep
+from papers_tui.tui.cli import projects, upkeep
 
 EXIT_CODES: Final = """\
 exit codes: 0 done, 1 nothing found, 2 wrong usage,
@@ -83,6 +83,7 @@ def build() -> argparse.ArgumentParser:
     for add in (_import, _search, _show, _similar, _cite, _tag, _bookmark, _note, _mark, _export):
         add(verbs)
     upkeep.add(partial(_verb, verbs))
+    projects.add(partial(_verb, verbs))
     _verb(
         verbs,
         "undo",

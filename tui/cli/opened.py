@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from papers_tui.index.errors import PapersError
 from papers_tui.index.library import Library
 from papers_tui.tui.cli.output import progress, tell
 from papers_tui.tui.locations import Locations
@@ -13,14 +14,42 @@ from papers_tui.tui.locations import Locations
 
 @contextmanager
 def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> Iterator[Library]:
-    """Open the library; where it is to be searched, bring its index up to date first. Raises LibraryError."""
+    """Open the library; where it is to be searched, bring its index up to date first. Raises LibraryError.
+
+    Where the verb changes marks or papers, the files that are bound to queries follow.
+    """
     where = Locations.of(args.data_dir, args.cache_dir)
     with Library.open(where.data_dir, where.cache_dir) as library:
         if library.is_read_only:
             tell(f"papers-tui: the library is read-only: {library.why_read_only}")
         if is_searched and not library.index_is_current():
             index(library)
-        yield library
+        before = library.version()
+        try:
+            yield library
+        finally:
+            if library.version() != before:
+                _follow(library, where)
+
+
+def _follow(library: Library, where: Locations) -> None:
+    """Bring the bound files up to date, and tell of those that could not be."""
+    try:
+        if not library.bindings.all():
+            return
+        from papers_tui.tui.binding import BoundFiles  # noqa: PLC0415 - few libraries have bound files
+        from papers_tui.tui.citing import key_template  # noqa: PLC0415 - few libraries have bound files
+        from papers_tui.tui.config import load  # noqa: PLC0415 - few libraries have bound files
+
+        if not library.index_is_current():
+            index(library)
+        done = BoundFiles(library, lambda: key_template(load(where.config_file))).refresh()
+    except PapersError as error:
+        tell(f"papers-tui: the bound files were not rewritten: {error.message}")
+        return
+    for one in done:
+        if one.problem:
+            tell(f"papers-tui: {one.problem}")
 
 
 def index(library: Library, *, is_rebuilt: bool = False) -> None:

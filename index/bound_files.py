@@ -1,0 +1,105 @@
+"""Files bound to queries, for LaTeX projects: rewritten whole when the papers change, and only if ours."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from papers_tui.index.cite import bibliography
+from papers_tui.index.errors import UnwritableFile
+from papers_tui.index.paper import Paper
+from papers_tui.index.store.bindings import Binding
+from papers_tui.index.text import clean_line
+
+STYLES: Final = MappingProxyType({"bibtex": "bib", "biblatex": "bib", "ris": "ris", "csl-json": "json"})
+"""The styles that a file can be bound in, with the usual ending of its name."""
+
+_MARK: Final = "% papers-tui keeps this file: "
+"""What files begin with that have comments: BibTeX reads nothing outside of entries."""
+
+_HAVE_COMMENTS: Final = frozenset({"bibtex", "biblatex"})
+
+
+def written_in(binding: Binding, papers: Sequence[Paper], keys: Sequence[str]) -> str:
+    """Return what a bound file is to hold: the papers by their keys, so that a change is a small one."""
+    in_order = sorted(zip(keys, papers, strict=True), key=lambda pair: (pair[0].lower(), pair[0]))
+    text = bibliography([paper for _, paper in in_order], binding.style, keys=[key for key, _ in in_order])
+    body = f"{text.rstrip()}\n" if text.strip() else ""
+    if binding.style not in _HAVE_COMMENTS:
+        return body
+    # An @ would begin an entry, even there.
+    query = clean_line(binding.query).replace("@", "(at)")
+    return f"{_MARK}{query}\n% Change the papers there: what is changed here is overwritten.\n\n{body}"
+
+
+def demand_ours(binding: Binding) -> None:
+    """Raise UnwritableFile where a file holds what this program did not write, or cannot be looked at.
+
+    A file that has comments and begins with ours says itself that it is overwritten; another one must be
+    as it was written last.
+    """
+    content = _content(binding.path)
+    if not content.strip() or hashlib.sha256(content).hexdigest() == binding.digest:
+        return
+    if binding.style in _HAVE_COMMENTS and content.startswith(_MARK.encode()):
+        return
+    raise UnwritableFile(
+        f"{clean_line(str(binding.path))} holds what papers-tui did not write",
+        remedy="papers-tui bind --force replaces it; papers-tui import takes in what it holds",
+    )
+
+
+def replace(binding: Binding, text: str) -> str:
+    """Make a file hold a text, whole or not at all, and return the text's digest.
+
+    A file that holds it already is left alone. Raises UnwritableFile; what was there is untouched then.
+    """
+    data = text.encode()
+    if _content(binding.path) != data or not binding.path.exists():
+        try:
+            _replace(binding.path.resolve(), data)
+        except (OSError, RuntimeError) as error:
+            raise _unwritable(binding.path, error) from error
+    return hashlib.sha256(data).hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError | RuntimeError) -> UnwritableFile:
+    why = error.strerror if isinstance(error, OSError) else str(error)
+    return UnwritableFile(f"{clean_line(str(path))}: {why}", remedy="what was there is untouched")
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write a file beside its place, and move it there once it is whole and on the disk."""
+    part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            part.chmod(target.stat().st_mode & 0o777)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    with suppress(OSError):  # some file systems cannot sync a folder; the file itself is whole
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

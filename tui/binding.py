@@ -1,0 +1,106 @@
+"""Queries bound to files: which papers belong in each, and when it is to be rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from papers_tui.index.errors import PapersError
+from papers_tui.index.paper import Paper
+from papers_tui.tui.uncorrected import as_typed
+
+if TYPE_CHECKING:
+    from papers_tui.index.cite import KeyTemplate
+    from papers_tui.index.library import Library
+    from papers_tui.index.results import Results
+    from papers_tui.index.store.bindings import Binding
+
+_PAGE: Final = 500
+"""Papers fetched at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a bound file."""
+
+    binding: Binding
+    count: int = 0
+    """The papers that belong in it."""
+    problem: str = ""
+    """Why it is not as it should be, with what helps; empty where it is."""
+
+
+def find_as_typed(library: Library, query: str) -> Results:
+    """Search with no word corrected: a file must not change because a word of its query went out of use."""
+    text = f"{query.rstrip()} "  # so that its last word is whole
+    for _ in range(5):
+        results = library.search(text, limit=0)
+        if not results.corrections:
+            break
+        text = as_typed(text, [one.word for one in results.corrections])
+    return results
+
+
+class BoundFiles:
+    """The files that are bound to queries of a library. Not for the event loop."""
+
+    def __init__(self, library: Library, template: Callable[[], KeyTemplate]) -> None:
+        self._library = library
+        self._template = template
+        self._seen: dict[tuple[Path, str, str], str] = {}
+        """What was in each file when it was last brought up to date here."""
+
+    def refresh(self) -> list[Written]:
+        """Bring every file up to date whose papers changed; return those, and those that could not be.
+
+        While the index is not up to date nothing is written: it does not know which papers there are.
+        """
+        bindings = self._library.bindings.all()
+        if not bindings or self._library.is_read_only or not self._library.index_is_current():
+            return []
+        done: list[Written] = []
+        for binding in bindings:
+            state = self._library.version()[1]
+            found = find_as_typed(self._library, binding.query)
+            seen = _fingerprint(found, repr(state))
+            name = (binding.path, binding.query, binding.style)
+            if self._seen.get(name) == seen:
+                continue
+            self._seen[name] = seen
+            try:
+                written = self.write(binding, found)
+                self._library.bindings.settle(binding, written.binding.digest)
+                done.append(written)
+            except PapersError as error:
+                problem = f"{error.message}: {error.remedy}" if error.remedy else error.message
+                done.append(Written(binding, found.total, problem))
+        return done
+
+    def write(self, binding: Binding, found: Results, *, is_forced: bool = False) -> Written:
+        """Write the papers that were found to a file; the binding that is returned has its digest.
+
+        Raises:
+            UnwritableFile: the file holds what this program did not write, unless `is_forced`; or it
+                cannot be written.
+        """
+        from papers_tui.index import bound_files  # noqa: PLC0415 - few libraries have any
+
+        if not is_forced:
+            bound_files.demand_ours(binding)
+        papers: list[Paper] = []
+        for start in range(0, found.total, _PAGE):
+            papers += [hit.entry.paper for hit in found.page(start, start + _PAGE)]
+        keys = self._library.citing.keys(papers, self._template())
+        digest = bound_files.replace(binding, bound_files.written_in(binding, papers, keys))
+        return Written(replace(binding, digest=digest), len(papers))
+
+
+def _fingerprint(found: Results, state: str) -> str:
+    """Return what differs whenever a file would: which papers were found, and the state of the papers."""
+    digest = sha256(state.encode())
+    for start in range(0, found.total, _PAGE):
+        digest.update("\n".join(found.ids(start, start + _PAGE)).encode())
+    return digest.hexdigest()
