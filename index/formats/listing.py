@@ -19,7 +19,7 @@ from papers_tui.index.formats.items import Item, Options, Rejected, Remark
 from papers_tui.index.formats.listing_blocks import Block, blocks, foot_of, head_of, unglued
 from papers_tui.index.formats.listing_dates import PageDay, WrittenDate, page_day
 from papers_tui.index.formats.listing_layout import Setting, Unit, parts
-from papers_tui.index.formats.listing_lines import Details, Kind, lines_of
+from papers_tui.index.formats.listing_lines import Details, Kind, has_absurd_count, lines_of
 from papers_tui.index.identity import paper_id
 from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.text import clean, clean_line, readable, readable_line
@@ -105,6 +105,11 @@ def read_listing(text: str, name: str, options: Options) -> Listing:
     has_day = head.day is not None or options.page_date is not None
     featured = (page.day.isoformat(),) if has_day and page.day else ()
     items: list[Item] = [*_remarks(page, featured, written_without_year=any(w.year is None for w in written))]
+    items += [
+        Remark(f"line {line.number}: no page has such a number, left out: {_shortened(line.text)}")
+        for line in body
+        if line.kind is Kind.SEPARATOR and has_absurd_count(line.text)
+    ]
     papers: list[Paper] = []
     for record in found:
         if isinstance(record, Rejected):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-COUNT: Final = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,3})?\s?[km]?)"
+COUNT: Final = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9}(?:\.\d{1,3})?\s?[km]?)"
 """A number as pages abbreviate it: `12`, `1,204`, `1.2k`."""
 
 _MONTHS: Final = {name: at for at, name in enumerate(calendar.month_abbr) if name}

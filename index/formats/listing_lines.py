@@ -91,6 +91,9 @@ _GLUED: Final = re.compile(
     r"|Subscribe|Daily Papers|by\s*AK and the research community)",
 )
 _AUTHORS: Final = re.compile(rf"({COUNT})\s+authors?", re.IGNORECASE)
+_NO_COUNT: Final = re.compile(r"[\d,.]{10,}\s?[km]?\s+(?:authors|comments|upvotes)", re.IGNORECASE)
+"""Numbers that nothing on a page can have."""
+
 _COMMENTS: Final = re.compile(rf"({COUNT})\s+comments?", re.IGNORECASE)
 _UPVOTES: Final = re.compile(rf"({COUNT})\s+upvotes?|upvotes?:?\s+({COUNT})", re.IGNORECASE)
 _NUMBER: Final = re.compile(COUNT, re.IGNORECASE)
@@ -121,11 +124,18 @@ def lines_of(text: str) -> list[Line]:
     return found
 
 
+def has_absurd_count(text: str) -> bool:
+    """Tell whether a line would be details of a paper, were its number one that can be."""
+    return _NO_COUNT.fullmatch(text.strip(_BULLETS)) is not None
+
+
 def _kind(text: str, details: Details | None) -> Kind:
     if not text.strip(_BULLETS):
         return Kind.SEPARATOR
     if details is not None:
         return Kind.DETAILS
+    if has_absurd_count(text):
+        return Kind.SEPARATOR
     if _NUMBER.fullmatch(text):
         return Kind.NUMBER
     return Kind.PAGE if is_page_text(text) else Kind.TEXT

@@ -156,6 +156,8 @@ def check_entry(entry: Entry) -> None:
     assert paper.title
     assert paper.published is None or len(paper.published) in {4, 7, 10}
     assert paper.precision
+    for count in (paper.author_count, paper.comments, paper.upvotes, paper.stars):
+        assert count is None or 0 <= count <= 2**53
     own = from_json(json.loads(json.dumps(to_json(entry))))
     assert to_json(from_json(json.loads(json.dumps(to_json(own))))) == to_json(own)
 

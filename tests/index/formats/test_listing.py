@@ -360,3 +360,16 @@ def test_no_line_takes_long_to_tell(noise: str) -> None:
     assert [p.title for p in papers(page("Title", ABSTRACT, "• 2 authors\n·\nMay 1, 2024", noise))][:1] == [
         "Title"
     ]
+
+
+@pytest.mark.parametrize(
+    "count", ["99999999999", "9" * 100, "999,999,999,999", "1" + ",000" * 40, "1234567890k"]
+)
+def test_a_count_that_cannot_be_is_left_out_and_told(count):
+    abstract = "We do this and that. " * 8
+    text = f"Daily Papers\n\nDec 10\n\nA Title\n\n{abstract}\n\n  • {count} authors\n·\nNov 10 2\n"
+    items = read_listing(text, "page", Options(today=date(2026, 3, 5))).items
+    (paper,) = [item.paper for item in items if isinstance(item, Entry)]
+    assert (paper.author_count, paper.organization, paper.comments) == (None, None, 2)
+    (remark,) = [item.text for item in items if isinstance(item, Remark) and "number" in item.text]
+    assert remark.startswith("line 9: ")
