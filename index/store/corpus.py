@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -153,6 +153,17 @@ class Corpus(Store):
                 query = f"SELECT id, paper FROM name WHERE id IN ({_marks(some)})"
                 keys.update(connection.execute(query, some))
         return keys
+
+    def is_whole(self) -> bool:
+        """Whether SQLite finds nothing wrong with the file. Reads all of it."""
+        with self._database.reading() as connection:
+            answer: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            return answer == "ok"
+
+    def add_names(self, keys: Mapping[str, int]) -> None:
+        """Let more ids lead to papers, given by their keys. An id that leads to one already stays."""
+        with self._database.writing() as connection:
+            connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", keys.items())
 
     def names(self) -> set[str]:
         """Return every id that a paper has or had."""

@@ -7,12 +7,11 @@ moved aside as it is, and a new one put in its place.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,16 +20,16 @@ from typing import Final
 from papers_tui.index.errors import DamagedLibrary, LibraryError, NewerLibrary, ReadOnlyLibrary
 from papers_tui.index.paper import Marks
 from papers_tui.index.store import mark_rows
-from papers_tui.index.store.backup import back_up, checksum, flush, read_manifest
+from papers_tui.index.store.backup import back_up, checksum, read_manifest
 from papers_tui.index.store.backups import count_marks, keep
 from papers_tui.index.store.database import Database
+from papers_tui.index.store.exchanging import exchange
 from papers_tui.index.store.failures import shown, translated
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.opening import connect, inspect, newer
 from papers_tui.index.store.refilling import refill, rows_of
 
 _ATTEMPTS: Final = 3
-_ASIDE: Final = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,30 +150,8 @@ def _replaced(marks: Path, fill: Callable[[sqlite3.Connection], int]) -> Restore
                 left_out = fill(connection)
         finally:
             database.close()
-        aside = _moved_aside(marks)
-        try:
-            os.link(fresh, marks)
-        except FileExistsError:
-            return None
-        except OSError:  # a file system without links
-            fresh.rename(marks)
-        flush(marks.parent)
-    return Restored(None, aside, left_out)
-
-
-def _moved_aside(marks: Path) -> Path:
-    """Move a file away with its journal, which would be played into a new file of the same name."""
-    stamp = datetime.now(UTC).strftime(_ASIDE)
-    aside = marks.with_name(f"{marks.name}.damaged-{stamp}")
-    turn = 1
-    while aside.exists():
-        turn += 1
-        aside = marks.with_name(f"{marks.name}.damaged-{stamp}-{turn}")
-    for ending in ("-journal", "-wal", "-shm", ""):
-        with suppress(FileNotFoundError):
-            marks.with_name(marks.name + ending).rename(aside.with_name(aside.name + ending))
-    flush(marks.parent)
-    return aside
+        aside = exchange(marks, fresh)
+    return Restored(None, aside, left_out) if aside is not None else None
 
 
 @contextmanager

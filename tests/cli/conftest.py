@@ -1,5 +1,6 @@
 """The command line, run as a program on a library of its own."""
 
+import io
 import json
 import os
 import shutil
@@ -8,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from papers_tui.tui.cli import main
 
 LISTING = """new
 
@@ -86,9 +89,35 @@ class Program:
         return json.loads(done.stdout)
 
 
+class Inside(Program):
+    """The same within this process: for tests of many verbs, of which none asks for a terminal."""
+
+    def run(self, *argv, stdin=None, env=None):
+        """Run one verb; bytes out."""
+        streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(os, "environ", {**self.env, **(env or {})})
+            patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin or b"")))
+            patched.setattr(sys, "stdout", streams[0])
+            patched.setattr(sys, "stderr", streams[1])
+            code = main(self.argv(*argv)[3:])
+            for stream in streams:
+                stream.flush()
+        out, err = (stream.buffer.getvalue() for stream in streams)
+        return subprocess.CompletedProcess(argv, code, out, err)
+
+
 @pytest.fixture
 def program(tmp_path):
     return Program(tmp_path)
+
+
+@pytest.fixture
+def inside(tmp_path, stocked_library):
+    """The program within this process, on a library that holds the three papers of the listing."""
+    program = Inside(tmp_path)
+    shutil.copytree(stocked_library, program.library)
+    return program
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ ID = "title:small-models-large-gardens-a2af194d"
 
 
 @pytest.fixture
-def noted(stocked):
-    stocked.run("note", ID, "--set", "precious")
-    stocked.run("tag", ID, "+soil")
-    return stocked
+def noted(inside):
+    inside.run("note", ID, "--set", "precious")
+    inside.run("tag", ID, "+soil")
+    return inside
 
 
 def marks_of(program):

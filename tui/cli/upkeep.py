@@ -17,7 +17,7 @@ class Verb(Protocol):
 
 def add(verb: Verb) -> None:
     """Add the verbs."""
-    for one in (_backup, _restore, _remove, _trash):
+    for one in (_backup, _restore, _remove, _trash, _doctor):
         one(verb)
 
 
