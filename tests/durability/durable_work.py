@@ -8,13 +8,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from papers_tui.index.errors import DamagedLibrary
+from papers_tui.index.formats.exports import EXPORT_FORMATS
+from papers_tui.index.identity import paper_id
+from papers_tui.index.importing import ImportOptions
+from papers_tui.index.library import Library
 from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.paper_index import PaperIndex
@@ -54,6 +58,8 @@ class Work:
     """Opens what is in the folder, makes sure that it is whole, and returns what a user could see of it."""
     prepare: Callable[[Path], object] = lambda folder: None
     """What is there before."""
+    share: int = 1
+    """One of so many disks is opened, where nobody asks for a longer run."""
 
 
 def data(folder: Path) -> Path:
@@ -190,6 +196,65 @@ def indexed(paper_index: PaperIndex) -> set[int] | None:
         return {key for key, _ in ranking.page(0, 1000)}
 
 
+# Imports
+
+TITLES = [f"A title that is known by number {number}" for number in range(12)]
+
+
+def lines(folder: Path, name: str, entries: Iterable[Entry]) -> Path:
+    path = folder / name
+    path.write_text("".join(EXPORT_FORMATS["jsonl"].write(entries)))
+    return path
+
+
+def make_lines(folder: Path) -> None:
+    """Write a file of papers, some of them with marks; have papers by their titles, all bookmarked."""
+    marked = [Entry(one, Marks(note=f"note {one.id}", tags=("kept",))) for one in papers(0, 15)]
+    lines(folder, "marked.jsonl", [*marked, *map(Entry, papers(15, 40))])
+    by_title = [
+        Entry(Paper(id=paper_id(arxiv=None, doi=None, title=title), title=title), Marks(bookmarked=True))
+        for title in TITLES
+    ]
+    known = [
+        Entry(Paper(id=f"arxiv:2403.{number:05}", title=title, arxiv_id=f"2403.{number:05}"))
+        for number, title in enumerate(TITLES)
+    ]
+    lines(folder, "known.jsonl", known)
+    with library(folder) as opened:
+        opened.import_paths(
+            [lines(folder, "titles.jsonl", by_title)], ImportOptions(), lambda _progress: None
+        )
+
+
+def library(folder: Path) -> Library:
+    return Library.open(data(folder), folder / "cache")
+
+
+def import_lines(folder: Path) -> Iterator[None]:
+    with library(folder) as opened:
+        for name in ("marked.jsonl", "known.jsonl"):
+            opened.import_paths([folder / name], ImportOptions(), lambda _progress: None)
+            yield
+
+
+def imported_state(folder: Path) -> object:
+    """Make sure that marks stand at their papers, and that importing again completes what broke off."""
+    with library(folder) as opened:
+        entries = [hit.entry for hit in opened.search("").page(0, 100)]
+        assert {one.paper.title for one in entries if one.marks.bookmarked} == set(TITLES)
+        papers_then = {one.paper.id for one in entries}
+        for name in ("marked.jsonl", "known.jsonl"):
+            opened.import_paths([folder / name], ImportOptions(), lambda _progress: None)
+        entries = [hit.entry for hit in opened.search("").page(0, 100)]
+        assert len(entries) == 40 + len(TITLES)
+        assert {one.paper.id for one in entries if one.marks.bookmarked} == {
+            f"arxiv:2403.{number:05}" for number in range(len(TITLES))
+        }
+        notes = {one.paper.id: one.marks.note for one in entries if one.marks.note}
+        assert notes == {one.id: f"note {one.id}" for one in papers(0, 15)}
+    return papers_then
+
+
 # Migrations
 
 
@@ -288,12 +353,13 @@ def restored_state(folder: Path) -> object:
 
 
 WORK: Mapping[str, Work] = {
-    "mark": Work(mark, marks_state),
-    "put": Work(put, papers_state),
-    "index": Work(index, index_state, make_papers),
+    "mark": Work(mark, marks_state, share=3),
+    "put": Work(put, papers_state, share=2),
+    "index": Work(index, index_state, make_papers, share=3),
+    "import": Work(import_lines, imported_state, make_lines, share=12),
     "migrate": Work(migrate, migrated_state, make_old),
-    "back up": Work(back_up, backups_state, make_marks),
-    "restore": Work(restore, restored_state, make_backup),
+    "back up": Work(back_up, backups_state, make_marks, share=4),
+    "restore": Work(restore, restored_state, make_backup, share=2),
     "replace": Work(restore, restored_state, make_damaged),
 }
 

@@ -77,11 +77,14 @@ def state_on(image: dict[str, bytes | None], work: Work, folder: Path) -> object
 def test_each_step_is_done_or_not_and_for_good_once_it_is_acknowledged(
     name, tmp_path, memory_folder, scale, report
 ):
-    expected = expected_states(WORK[name], memory_folder)
+    work = WORK[name]
+    expected = expected_states(work, memory_folder)
     disk, calls = done(name, tmp_path / "root")
     tried = 0
-    for acknowledged, image in disks(disk, calls, cuts=scale):
-        state = state_on(image, WORK[name], memory_folder / "image")
+    for number, (acknowledged, image) in enumerate(disks(disk, calls, cuts=scale)):
+        if scale == 1 and number % work.share:
+            continue
+        state = state_on(image, work, memory_folder / "image")
         assert state in expected[acknowledged : acknowledged + 2], f"after {acknowledged} steps"
         tried += 1
     assert sum(map(is_acknowledged, calls)) == len(expected) - 1
