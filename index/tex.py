@@ -7,7 +7,7 @@ cannot be shown stays as it came. Every pass is linear in the length of the text
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -18,8 +18,8 @@ from papers_tui.index.tex_math import MAX_DEPTH, Formula, Unknown, is_formula
 _MAX_FORMULA: Final = 1000
 """Characters of one formula: what two dollars further apart enclose is none."""
 
-# Each branch begins with a plain character: the search then skips ahead quickly.
-_INTEREST: Final = re.compile(r"(?P<literal>\\\\\w*)|\\|\$|\{(?=\\)|\^\\circ(?![A-Za-z])|\^(?=\{)|_(?=\{)")
+# Each branch begins with a plain character, in no group: the search then skips ahead quickly.
+_INTEREST: Final = re.compile(r"\\(?P<literal>\\\w*)|\\|\$|\{(?=\\)|\^\\circ(?![A-Za-z])|\^(?=\{)|_(?=\{)")
 _INTEREST_OR_PATH: Final = re.compile(
     r"(?P<literal>(?<!\w)[A-Za-z]:\\(?=\w)[^\s{}$]*+(?![{}$])|\\\\\w*)" + _INTEREST.pattern.partition(")")[2]
 )
@@ -137,15 +137,11 @@ class Reader:
 
     def _formula(self, content: str, start: int) -> str | None:
         """Return a formula in Unicode, with the blanks that its dollars held apart from words."""
-        try:
-            shown = Formula(content, self._text_in_formula).shown()
-        except Unknown:
+        shown = _formula(content, self._depth)
+        if shown is None:
             return None
         before = " " if content[:1].isspace() and self._source[start - 1 : start].isalnum() else ""
         return before + shown + (" " if content[-1:].isspace() and not content.isspace() else "")
-
-    def _text_in_formula(self, source: str) -> str:
-        return Reader(source, depth=self._depth + 1).shown()
 
     def _group(self, start: int) -> Shown | None:
         r"""Read a group that begins with a command: `{\it in situ}`, `{\"o}`, `{\ss}`."""
@@ -171,10 +167,7 @@ class Reader:
         end = self._closing.get(start + 1)
         if end is None or end - start > 40:
             return None
-        try:
-            shown = Formula(self._source[start : end + 1], self._text_in_formula).shown()
-        except Unknown:
-            return None
+        shown = _formula(self._source[start : end + 1], self._depth)
         return (shown, end + 1) if shown and shown[0] not in "^_" else None
 
     def _command(self, start: int) -> Shown | None:
@@ -199,11 +192,8 @@ class Reader:
             return None
         end = self._source.find(closing, start + 2, start + _MAX_FORMULA)
         content = self._source[start + 2 : end]
-        if (
-            end < 0
-            or not is_formula(content, "")
-            or (closing == "\\]" and not re.search(r"[\\^_=]", content))
-        ):
+        is_plain = closing == "\\]" and not re.search(r"[\\^_=]", content)
+        if end < 0 or is_plain or not is_formula(content, ""):
             return None
         shown = self._formula(content.strip(), start)
         return None if shown is None else (shown, end + 2)
@@ -296,7 +286,14 @@ class Reader:
                 end = group[1] + 1
         if end - name.start() > _MAX_FORMULA:
             return None
-        try:
-            return (Formula(self._source[name.start() : end], self._text_in_formula).shown(), end)
-        except Unknown:
-            return None
+        shown = _formula(self._source[name.start() : end], self._depth)
+        return None if shown is None else (shown, end)
+
+
+@lru_cache(maxsize=2048)
+def _formula(content: str, depth: int) -> str | None:
+    """Return a formula in Unicode, or None where it has no such form. The same ones come again and again."""
+    try:
+        return Formula(content, lambda source: Reader(source, depth=depth + 1).shown()).shown()
+    except Unknown:
+        return None

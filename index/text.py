@@ -60,9 +60,7 @@ def clean(text: str, *, limit: int = MAX_FIELD) -> str:
         text = _LONE.sub("\ufffd", _PAIRS.sub(_characters, text))
         text = _UNSAFE.sub("", text.replace("\t", " "))
     if not text.isascii():
-        # Marks are cut before as well: putting a flood of them in order takes quadratic time.
-        text = unicodedata.normalize("NFC", _fewer_marks(text, 4 * _MAX_MARKS))
-        text = _fewer_marks(text, _MAX_MARKS)
+        text = _composed(text)
     return text[: max(limit - 1, 0)] + "…" if is_cut or len(text) > limit else text
 
 
@@ -116,6 +114,14 @@ def _fold(text: str) -> str:
 
 _remembered_fold: Final = lru_cache(maxsize=4096)(_fold)
 """The same for short words, most of which come again."""
+
+
+def _composed(text: str) -> str:
+    """Return `text` in NFC, without floods of marks."""
+    if _PERHAPS_MARKS.search(text) is None and unicodedata.is_normalized("NFC", text):
+        return text
+    # Marks are cut before as well: putting a flood of them in order takes quadratic time.
+    return _fewer_marks(unicodedata.normalize("NFC", _fewer_marks(text, 4 * _MAX_MARKS)), _MAX_MARKS)
 
 
 def _characters(match: re.Match[str]) -> str:
