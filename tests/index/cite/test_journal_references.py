@@ -1,0 +1,158 @@
+"""Journal references of arXiv: told apart where they can be read in one way, left whole where not."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papers_tui.index.authors import Author
+from papers_tui.index.cite import cite
+from papers_tui.index.cite.journal_reference import parsed
+from papers_tui.index.paper import Kind, Paper
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Phys. Rev. D 76, 013009 (2007)", ("Phys. Rev. D", "76", "", "013009", "2007")),
+        ("Phys.Rev.C78:064316,2008", ("Phys. Rev. C", "78", "", "064316", "2008")),
+        ("Phys. Rev. D91, 073014 (2015)", ("Phys. Rev. D", "91", "", "073014", "2015")),
+        ("JHEP03(2015)100", ("JHEP", "03", "", "100", "2015")),
+        ("JHEP 0703:064,2007", ("JHEP", "0703", "", "064", "2007")),
+        ("Nucl. Phys. B 743 (2006) 213-217", ("Nucl. Phys. B", "743", "", "213-217", "2006")),
+        ("Adv. Math. 274 (2015), 881--927", ("Adv. Math.", "274", "", "881-927", "2015")),
+        ("A&A 576, A88 (2015)", ("A&A", "576", "", "A88", "2015")),
+        ("Entropy 2014, 16(4), 2223-2233", ("Entropy", "16", "4", "2223-2233", "2014")),
+        ("Bernoulli 2015, Vol. 21, No. 1, 335-359", ("Bernoulli", "21", "1", "335-359", "2015")),
+        ("K-Theory 30 (2003), no. 2, 137-165", ("K-Theory", "30", "2", "137-165", "2003")),
+        ("Networks 64(2):96-108, 2014", ("Networks", "64", "2", "96-108", "2014")),
+        ("J. Stat. Mech. (2007) P06001", ("J. Stat. Mech.", "", "", "P06001", "2007")),
+        (
+            "J. Phys.: Condens. Matter 22 (2010) 185601",
+            ("J. Phys.: Condens. Matter", "22", "", "185601", "2010"),
+        ),
+        (
+            "J. Phys. A: Math. Theor. 47 (2014), 275201 (47pp)",
+            ("J. Phys. A: Math. Theor.", "47", "", "275201", "2014"),
+        ),
+        ("PLoS ONE 10(3): e0119446. 2015", ("PLoS ONE", "10", "3", "e0119446", "2015")),
+        ("Phys. Rev. A 87, 040301(R) (2013)", ("Phys. Rev. A", "87", "", "040301(R)", "2013")),
+        (
+            "IEEE Transactions on Signal Processing, vol. 60, no. 6, pp. 3174-3187, June 2012",
+            ("IEEE Transactions on Signal Processing", "60", "6", "3174-3187", "2012-06"),
+        ),
+        (
+            "Solid State Communications, Volume 206, 15 March 2015, Pages 46-50",
+            ("Solid State Communications", "206", "", "46-50", "2015-03"),
+        ),
+        ("Contemporary Mathematics 627 (2014)", ("Contemporary Mathematics", "627", "", "", "2014")),
+        (
+            "Letters in Mathematical Physics 105:1399-1411 (2015)",
+            ("Letters in Mathematical Physics", "105", "", "1399-1411", "2015"),
+        ),
+    ],
+)
+def test_a_reference_is_told_into_its_parts(text, parts):
+    found = parsed(text)
+    assert (found.journal, found.volume, found.issue, found.pages, found.published) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Nature",
+        "Vision 2020",
+        "ICML 2015",
+        "Acta 12, 1999-2001",
+        "Phys. Rev. D 76, 013009",
+        "Phys. Lett. B 2001, 1998-2003 (2005)",
+        "Discrete Mathematics 307:3-5, (2007), 554-566",
+        "Phys.Rev.D76:013009,2007; Erratum-ibid.D77:019901,2008",
+        "J.Geom.Phys. 56 (2006) 533-558, J.Geom.Phys. 56 (2006) 1096--1115",
+        "P. Bialas and A. K. Oles, Phys. Rev. E 81, 041136 (2010)",
+        "Klimchuk, J. A. 2015, Phil. Trans. R. Soc. A, 373: 20140256",
+        "early draft of MNRAS 2014, Volume 444, Issue 2, p.1066-1076",
+        "accepted by Nature Physics 3, 123 (2007)",
+        "In: Solving Problems. Springer. 97: 269-292. 2014",
+        "Forum math. DOI: 10.1515/forum-2013-6013, July 2013",
+        "PoS LAT2005 (2006) 123",
+        "EPJ Plus (2015) 130 (4)",
+        "Information Processing Letters 115.11 (2015), 886-891",
+        "arXiv:0705.3299 (2007) 12",
+        "Springer LNCS 1234 (2007) 1 - 2 pp. 3 - 4",
+    ],
+)
+def test_what_can_be_read_in_more_than_one_way_stays_whole(text):
+    assert parsed(text) is None
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Phys.",
+                "Rev.",
+                "D",
+                "76",
+                "013009",
+                "(2007)",
+                "2007",
+                ",",
+                ":",
+                "pp.",
+                "Vol.",
+                "no.",
+                "(4)",
+                "1-7",
+                "May",
+            ]
+        ),
+        max_size=9,
+    ).map(" ".join)
+    | st.text(alphabet="PhD. :,;()-0123456789VoNp", max_size=40)
+)
+def test_nothing_is_invented(text):
+    found = parsed(text)
+    if found is not None:
+        letters = re.sub(r"[^\w]", "", text)
+        for part in (found.journal, found.volume, found.issue, found.pages, found.published[:4]):
+            assert all(piece in letters for piece in re.findall(r"\w+", part))
+        told = "".join(re.findall(r"\d", found.volume + found.issue + found.pages + found.published[:4]))
+        assert len(told) <= len(re.findall(r"\d", text))
+
+
+def article(venue, **changes):
+    fields = {
+        "id": "arxiv:0705.1234",
+        "title": "Ferromagnets",
+        "authors": (Author("Du", "Xinrun"),),
+        "published": "2006-11-30",
+        "arxiv_id": "0705.1234",
+        "venue": venue,
+        "kind": Kind.ARTICLE,
+    }
+    return Paper(**{**fields, **changes})
+
+
+def test_a_parsed_reference_is_cited_by_its_parts_and_its_year():
+    text = cite(article("Phys.Rev.D76:013009,2007"), "bibtex")
+    for field in ("journal = {Phys. Rev. D}", "volume = {76}", "pages = {013009}", "year = {2007}"):
+        assert field in text
+    assert text.startswith("@article{du2007ferromagnets,")
+    assert "doi" not in text
+
+
+def test_a_reference_that_stays_whole_stands_in_the_place_of_the_journal():
+    text = cite(article("Phys.Rev.D76:013009,2007; Erratum-ibid.D77:019901"), "bibtex")
+    assert "journal = {Phys.Rev.D76:013009,2007; Erratum-ibid.D77:019901}" in text
+    assert "volume" not in text
+    assert "year = {2007}" in text
+
+
+def test_a_volume_that_the_source_gives_is_not_read_again():
+    text = cite(article("Journal 12 (2007) 45", volume="3"), "bibtex")
+    assert "journal = {Journal 12 (2007) 45}" in text
+    assert "volume = {3}" in text
