@@ -8,8 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from papers_tui.index.errors import PapersError
+from papers_tui.index.errors import PapersError, WrongUsage
 from papers_tui.index.paper import Paper
+from papers_tui.index.text import clean_line
+from papers_tui.tui.locations import expanded
 from papers_tui.tui.uncorrected import as_typed
 
 if TYPE_CHECKING:
@@ -44,6 +46,27 @@ def find_as_typed(library: Library, query: str) -> Results:
     return results
 
 
+def new_binding(file: str, query: str, style: str | None = None) -> Binding:
+    """Return the binding of a file to a query, in the style that is named or that the file's name tells.
+
+    Raises WrongUsage where there is no such style, or where neither tells it.
+    """
+    from papers_tui.index.bound_files import STYLES  # noqa: PLC0415 - few libraries have any
+    from papers_tui.index.store.bindings import Binding  # noqa: PLC0415 - few libraries have any
+
+    path = expanded(file).absolute()
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise WrongUsage(f"{clean_line(file)} is no name that can be remembered") from None
+    suffix = path.suffix.lower().removeprefix(".")
+    named = style or next((name for name, ending in STYLES.items() if ending == suffix), "")
+    if named not in STYLES:
+        why = f"no bound file is written in {clean_line(named)}" if named else "the name tells no format"
+        raise WrongUsage(f"{clean_line(file)}: {why}", remedy=f"--format {', '.join(STYLES)}")
+    return Binding(path, query, named)
+
+
 class BoundFiles:
     """The files that are bound to queries of a library. Not for the event loop."""
 
@@ -61,6 +84,8 @@ class BoundFiles:
         bindings = self._library.bindings.all()
         if not bindings or self._library.is_read_only or not self._library.index_is_current():
             return []
+        from papers_tui.index import bound_files  # noqa: PLC0415 - few libraries have any
+
         done: list[Written] = []
         for binding in bindings:
             state = self._library.version()[1]
@@ -71,7 +96,8 @@ class BoundFiles:
                 continue
             self._seen[name] = seen
             try:
-                written = self.write(binding, found)
+                bound_files.demand_ours(binding)
+                written = self._write(binding, found)
                 self._library.bindings.settle(binding, written.binding.digest)
                 done.append(written)
             except PapersError as error:
@@ -79,17 +105,27 @@ class BoundFiles:
                 done.append(Written(binding, found.total, problem))
         return done
 
-    def write(self, binding: Binding, found: Results, *, is_forced: bool = False) -> Written:
-        """Write the papers that were found to a file; the binding that is returned has its digest.
+    def bind(self, wanted: Binding, *, is_forced: bool = False) -> tuple[Written, Results]:
+        """Bind a file, and write it; return also the papers that it holds.
 
         Raises:
             UnwritableFile: the file holds what this program did not write, unless `is_forced`; or it
-                cannot be written.
+                cannot be written. Nothing is bound then.
         """
         from papers_tui.index import bound_files  # noqa: PLC0415 - few libraries have any
 
+        self._library.demand_writable()
+        found = find_as_typed(self._library, wanted.query)
         if not is_forced:
-            bound_files.demand_ours(binding)
+            bound_files.demand_ours(self._library.bindings.get(wanted.path) or wanted)
+        written = self._write(wanted, found)
+        self._library.bindings.put(written.binding)
+        return written, found
+
+    def _write(self, binding: Binding, found: Results) -> Written:
+        """Write the papers that were found to a file; the binding that is returned has its digest."""
+        from papers_tui.index import bound_files  # noqa: PLC0415 - few libraries have any
+
         papers: list[Paper] = []
         for start in range(0, found.total, _PAGE):
             papers += [hit.entry.paper for hit in found.page(start, start + _PAGE)]

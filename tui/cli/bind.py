@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from papers_tui.index.bound_files import STYLES, demand_ours
 from papers_tui.index.errors import UnwritableFile, WrongUsage
 from papers_tui.index.library import Library
 from papers_tui.index.store.bindings import Binding
 from papers_tui.index.text import clean_line
-from papers_tui.tui.binding import BoundFiles, Written, find_as_typed
+from papers_tui.tui.binding import BoundFiles, Written, new_binding
 from papers_tui.tui.citing import key_template
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import print_json, print_text, tell, tell_how_read
@@ -38,36 +37,10 @@ def _bind(args: argparse.Namespace) -> int:
         raise WrongUsage("a query and a file are bound", remedy="papers-tui bind QUERY -o FILE")
     wanted = new_binding(args.output, query, args.format)
     with opened_library(args, is_searched=True) as library:
-        library.demand_writable()
-        found = find_as_typed(library, query)
-        tell_how_read(found)
-        known = library.bindings.get(wanted.path)
-        if not args.force:
-            demand_ours(known or wanted)
-        if found.total == 0:
-            tell("papers-tui: no papers yet")
-        made = bound_files(library, args).write(wanted, found, is_forced=True)
-        library.bindings.put(made.binding)
+        made, found = bound_files(library, args).bind(wanted, is_forced=args.force)
+    tell_how_read(found)
     _print([made], args)
     return 0
-
-
-def new_binding(file: str, query: str, style: str | None) -> Binding:
-    """Return the binding of a file to a query, in the style that is named or that the file's name tells.
-
-    Raises WrongUsage where there is no such style, or where neither tells it.
-    """
-    path = expanded(file).absolute()
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        raise WrongUsage(f"{clean_line(file)} is no name that can be remembered") from None
-    suffix = path.suffix.lower().removeprefix(".")
-    named = style or next((name for name, ending in STYLES.items() if ending == suffix), "")
-    if named not in STYLES:
-        why = f"no bound file is written in {clean_line(named)}" if named else "the name tells no format"
-        raise WrongUsage(f"{clean_line(file)}: {why}", remedy=f"--format {', '.join(STYLES)}")
-    return Binding(path, query, named)
 
 
 def bound_files(library: Library, args: argparse.Namespace) -> BoundFiles:
