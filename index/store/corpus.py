@@ -210,7 +210,9 @@ class Corpus(Store):
     def latest_featured(self) -> str | None:
         """Return the latest day on which a listing featured papers."""
         with self._database.reading() as connection:
-            found: str | None = connection.execute("SELECT max(featured) FROM paper").fetchone()[0]
+            # The condition is the index's own: without it SQLite reads every paper.
+            query = "SELECT max(featured) FROM paper WHERE featured IS NOT NULL"
+            found: str | None = connection.execute(query).fetchone()[0]
             return found
 
     def sources(self) -> dict[str, int]:
