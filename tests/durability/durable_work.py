@@ -258,13 +258,17 @@ def imported_state(folder: Path) -> object:
 # Migrations
 
 
-def make_old(folder: Path) -> None:
-    old = replace(MARKS, migrations=MARKS.migrations[:1], probes=())
+def make_old(folder: Path, version: int = 1) -> None:
+    old = replace(MARKS, migrations=MARKS.migrations[:version], probes=())
     database = Database(data(folder) / "marks.db", old)
     with database.writing() as connection:
         for paper in papers(0, 40):
             row = (paper.id, f"note of {paper.id}", f'{{"i":"{paper.id}","t":"{paper.title}"}}')
-            connection.execute("INSERT INTO mark VALUES (?, 1, ?, 1, 'read', 5, ?)", row)
+            connection.execute(
+                "INSERT INTO mark (id, bookmarked, note, note_revision, status, rating, snapshot)"
+                " VALUES (?, 1, ?, 1, 'read', 5, ?)",
+                row,
+            )
             connection.execute("INSERT INTO tag VALUES ('old', ?)", (paper.id,))
     database.close()
 

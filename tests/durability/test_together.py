@@ -8,8 +8,11 @@ import pytest
 from durable_programs import outputs, run, start
 from durable_work import ADDED, ONE, indexed, make_old, migrated_state, papers, silent
 
+from papers_tui.index.errors import BusyLibrary
 from papers_tui.index.library import Library
+from papers_tui.index.paper import Marks, Status
 from papers_tui.index.search.paper_index import PaperIndex
+from papers_tui.index.store import opening
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.marks_schema import MARKS
@@ -82,6 +85,55 @@ def test_eight_openings_of_an_older_library_upgrade_it_once(tmp_path):
     assert {paper_id: one.note for paper_id, one in marks.items()} == notes
     with closing(sqlite3.connect(tmp_path / "share" / "papers-tui" / "marks.db")) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (MARKS.version,)
+
+
+@pytest.mark.parametrize("version", range(1, MARKS.version))
+def test_marks_of_every_older_version_are_upgraded_after_a_backup(version, tmp_path):
+    make_old(tmp_path, version)
+    path = tmp_path / "share" / "papers-tui" / "marks.db"
+    with closing(MarksStore(path)) as store:
+        marks = store.all()
+        assert marks == {
+            one.id: Marks(
+                bookmarked=True,
+                tags=("old",),
+                note=f"note of {one.id}",
+                note_revision=1,
+                status=Status.READ,
+                rating=5,
+            )
+            for one in papers(0, 40)
+        }
+        store.change([ONE], lambda now: replace(now, bookmarked=True), label="bookmark")
+        assert list(store.changes(store.changes(None).state).marks) == []
+        store.undo()
+    with closing(sqlite3.connect(path.with_name(f"marks.db.v{version}.bak"))) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (version,)
+        assert backup.execute("SELECT count(*) FROM mark").fetchone() == (40,)
+
+
+def test_a_program_that_stands_still_in_the_middle_of_a_commit_is_told(stocked, monkeypatch):
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.01)
+    path = stocked / "data" / "marks.db"
+    with (
+        Library.open(stocked / "data", stocked / "cache") as library,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
+        library.bookmark([ONE.id], on=True)
+        library.update_index(silent)
+        version = library.marks_version()
+        other.execute("BEGIN EXCLUSIVE")
+        for attempt in (
+            lambda: library.tag([ONE.id], add=["a"]),
+            lambda: library.search("first"),
+            library.undo,
+        ):
+            with pytest.raises(BusyLibrary, match="locked by another program") as told:
+                attempt()
+            assert "Try again" in told.value.remedy
+        assert library.marks_version() == version
+        other.execute("ROLLBACK")
+        assert library.search("first").hits[0].entry.marks == Marks(bookmarked=True)
 
 
 def test_a_reader_is_not_kept_out_by_a_program_that_writes_for_long(stocked):
