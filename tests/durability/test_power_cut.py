@@ -113,7 +113,9 @@ def test_a_library_that_flushes_less_would_be_caught(synchronous, tmp_path, memo
 @pytest.mark.parametrize("name", ["mark", "put"])
 def test_every_change_is_flushed_before_it_is_acknowledged(name, tmp_path, report):
     """The journal, the name of the journal, its header, the database, and that the journal is gone."""
-    _, calls = done(name, tmp_path / "root")
+    disk, calls = done(name, tmp_path / "root")
+    made = {call.paths[0] for call in calls if call.name == "openat" and "O_CREAT" in call.words}
+    assert all(path.startswith(f"{disk.root}/") for path in made), "a file was made somewhere else"
     flushed: list[int] = [0]
     for call in calls:
         flushed[-1] += call.name in FLUSHES
