@@ -34,7 +34,8 @@ def counted(now):
     return replace(now, note=f"{{int(now.note or 0) + 1}}")
 with library() as opened:
     for turn in range({turns}):
-        some = papers(1000 * (me + 1) + 10 * turn, 1000 * (me + 1) + 10 * turn + 10)
+        first = 20_000 * (me + 1) + 10 * turn
+        some = papers(first, first + 10)
         source = folder / f"{{me}}-{{turn}}.jsonl"
         source.write_text("".join(EXPORT_FORMATS["jsonl"].write(Entry(one) for one in some)))
         report = opened.import_paths([source], ImportOptions(), lambda progress: None)
