@@ -10,11 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
-from papers_tui.index import shelf
 from papers_tui.index.catalogue import Catalogue
 from papers_tui.index.errors import UnknownPaper
 from papers_tui.index.identity import canonical_id
-from papers_tui.index.importing import FileReport, Importer, ImportOptions, ImportReport, Progress
 from papers_tui.index.keeping import Keeping, in_trash
 from papers_tui.index.marking import state_edit
 from papers_tui.index.paper import Entry, Marks, Paper, Status
@@ -26,6 +24,7 @@ from papers_tui.index.store.marks import Change, MarksStore
 
 if TYPE_CHECKING:
     from papers_tui.index.citing import Citing
+    from papers_tui.index.importing import FileReport, Importer, ImportOptions, ImportReport, Progress
     from papers_tui.index.store.bindings import Bindings
 
 FIRST_HITS: Final = 50
@@ -192,6 +191,8 @@ class Library(Keeping):
         return self._importer(progress).run(paths, stdin, options)
 
     def _importer(self, progress: Callable[[Progress], None]) -> Importer:
+        from papers_tui.index.importing import Importer  # noqa: PLC0415 - searching needs no readers of files
+
         return Importer(self._corpus, self._marks, today=self._today(), progress=progress)
 
     def is_shelf_wanted(self) -> bool:
@@ -200,6 +201,9 @@ class Library(Keeping):
 
     def add_shelf(self) -> FileReport:
         """Put the starter shelf into the library."""
+        from papers_tui.index import shelf  # noqa: PLC0415 - it comes with them
+        from papers_tui.index.importing import FileReport  # noqa: PLC0415 - with them
+
         self.demand_writable()
         papers = shelf.papers()
         report = FileReport(shelf.SOURCE, format="jsonl", read=len(papers))
@@ -209,6 +213,8 @@ class Library(Keeping):
 
     def remove_shelf(self) -> list[str]:
         """Take the starter shelf out, but for papers with marks, drafts or other sources; return the ids."""
+        from papers_tui.index import shelf  # noqa: PLC0415 - it comes with the readers of files
+
         self.demand_writable()
         return self._corpus.remove_source(shelf.SOURCE, keep={*self._marks.all(), *self._marks.drafted()})
 

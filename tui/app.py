@@ -96,6 +96,7 @@ class PapersApp(App[int]):
 
         self._library = Library.open(self._locations.data_dir, self._locations.cache_dir)
         gc.freeze()  # No collection need look again at what the imports made: pauses get shorter.
+        gc.enable()
         return self._library
 
     # Colours

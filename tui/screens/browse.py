@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on, work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from papers_tui.index.search.query import Sort
 from papers_tui.tui.bindings import bindings, shown_keys
 from papers_tui.tui.commands import COMMANDS, Where, command
 from papers_tui.tui.screens.around import Around
@@ -23,6 +23,7 @@ from papers_tui.tui.widgets.views import Views
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
+    from papers_tui.index.search.query import Sort
 
 _SORT: Final = re.compile(r"(?:^|\s+)-?sort:\S*")
 
@@ -158,7 +159,7 @@ class Browse(Around, inherit_bindings=False):
         """Reverse the order of the results."""
         if (results := self.results_on_show()) is not None:
             now = results.sort
-            self._sort(Sort(now.key, is_reversed=not now.is_reversed))
+            self._sort(replace(now, is_reversed=not now.is_reversed))
 
     def _sort(self, sort: Sort) -> None:
         query = _SORT.sub("", self.query_box.value).strip()

@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from papers_tui.index.paper import Entry
-from papers_tui.index.search.query import And, Node, Or, Phrase, Word
 from papers_tui.tui.widgets.paper_list import PAGE, Listing
 from papers_tui.tui.widgets.paper_row import Excerpt
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
     from papers_tui.index.results import Hit, Results, SimilarHit
+    from papers_tui.index.search.query import Node
 
 OPENING: Final = 300
 """Characters of an abstract in which no word of the query is."""
@@ -75,6 +75,8 @@ def at_place(listing: Listing, found: Found, place: Place | None) -> Listing:
 
 def _seeks_abstracts(node: Node | None) -> bool:
     """Tell whether a query looks for words in abstracts."""
+    from papers_tui.index.search.query import And, Or, Phrase, Word  # noqa: PLC0415 - after the first paint
+
     match node:
         case Word(field=field) | Phrase(field=field):
             return field in {None, "abstract"}

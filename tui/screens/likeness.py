@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from papers_tui.index.errors import UnknownPaper
 from papers_tui.index.paper import Entry, Paper
-from papers_tui.index.search.query import Or, Query, Word
 from papers_tui.tui.screens.finding import Place, at_place
 from papers_tui.tui.widgets.paper_list import PAGE, Listing
 from papers_tui.tui.widgets.paper_row import Excerpt
@@ -25,6 +24,7 @@ class SimilarPapers:
 
     def __init__(self, paper: Paper, hits: Sequence[SimilarHit]) -> None:
         from papers_tui.index.search.highlight import Highlighter  # noqa: PLC0415 - after the first paint
+        from papers_tui.index.search.query import Or, Query, Word  # noqa: PLC0415 - with it
 
         self.paper = paper
         self._hits = hits

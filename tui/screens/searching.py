@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 from textual import on, work
 from textual.message import Message
+from textual.worker import WorkerError
 
 from papers_tui.index.errors import PapersError
 from papers_tui.tui.config import Config
@@ -72,7 +74,8 @@ class Searching(Frame):
         except PapersError as error:
             self.app.exit(error.exit_code, error.exit_code, Text(in_words(error)))
             return
-        self.search(pause=0)
+        with suppress(WorkerError):
+            await self.search(pause=0).wait()  # Whatever else there is to read waits for the papers.
         try:
             self._marks_version = await asyncio.to_thread(library.marks_version)
             await self._offer_shelf(library)

@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.content import Content
 
-from papers_tui.index.search.query import Sort
 from papers_tui.tui.glyphs import Glyphs
 from papers_tui.tui.widgets.paper_row import clipped
 from papers_tui.tui.wording import plural
@@ -16,6 +15,7 @@ from papers_tui.tui.wording import plural
 if TYPE_CHECKING:
     from papers_tui.index.paper import Paper
     from papers_tui.index.results import Results
+    from papers_tui.index.search.query import Sort
 
 WIDE: Final = 80
 """Columns from which there is room for whole sentences."""

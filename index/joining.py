@@ -1,0 +1,216 @@
+"""The same paper twice: doubtful pairs, shown to the user, who makes one of them or keeps them apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from papers_tui.index.errors import UnknownPaper, WrongUsage
+from papers_tui.index.paper import Entry, Marks, Paper
+from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.marks import Change, MarksStore
+from papers_tui.index.store.matching import agree, families, have_different_arxiv_ids
+from papers_tui.index.store.mergers import Mergers, Part
+from papers_tui.index.store.uniting import MERGED_NOTES, reverted, united
+from papers_tui.index.text import fold
+
+LIKE_ENOUGH: Final = 92
+"""Of 100, how alike two titles by the same first author are from which they may be one paper's."""
+
+_LARGEST_BLOCK: Final = 2_000
+"""Papers that share a first author, or the beginning of their titles, and are compared with one another."""
+
+_FAR_APART: Final = 3
+_NUMBER: Final = re.compile(r"\d+|[ivx]+", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two papers that may be one."""
+
+    one: Entry
+    other: Entry
+    likeness: int
+    """How alike their titles are, of 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of two papers."""
+
+    ids: tuple[str, ...]
+    """The id of the one paper, or those of both."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    id: str
+    title: str
+    first: str
+    year: int | None
+
+
+class Joining:
+    """Finds doubtful pairs in a library, and does what the user says of them."""
+
+    def __init__(self, corpus: Corpus, marks: MarksStore) -> None:
+        self._corpus = corpus
+        self._marks = marks
+        self._mergers = Mergers(corpus.path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._mergers.close()
+
+    def pairs(self) -> list[Pair]:
+        """Return the pairs that may be one paper, those most alike first. Reads all papers."""
+        apart = {self._now_called(pair) for pair in self._mergers.apart()}
+        trashed = set(self._marks.trashed())
+        known = [
+            _Known(paper.id, fold(paper.title), _first(paper), paper.year)
+            for _, paper in self._corpus.changes(0)
+            if paper is not None and paper.id not in trashed
+        ]
+        found = {}
+        for one, other, likeness in _alike(known):
+            ids = (min(one, other), max(one, other))
+            if ids not in apart:
+                found[ids] = likeness
+        return [
+            Pair(*entries, likeness)
+            for ids, likeness in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+            if (entries := self._entries(ids)) and _may_be_one(entries[0].paper, entries[1].paper)
+        ]
+
+    def merge(self, one: str, other: str) -> Joined:
+        """Make two papers one, with the best of both and the marks of both. It can be taken back.
+
+        Raises:
+            WrongUsage: they are one paper already.
+        """
+        before = self._marks.get_many([one, other])
+        joined = self._mergers.join(*((name, before.get(name, Marks())) for name in (one, other)))
+        if joined is None:
+            raise WrongUsage(f"{one} and {other} are one paper already", remedy="Nothing was changed.")
+        paper_id, former = joined
+        for name in former:
+            self._marks.rename(name, paper_id)
+        return Joined((paper_id,))
+
+    def separate(self, paper_id: str) -> Joined:
+        """Take apart what the last merger made one: both papers, and the marks that each had.
+
+        Marks made since stay with the paper that has the id of the one. Were this cut short, all marks would
+        still be with that one: nothing is lost.
+
+        Raises:
+            UnknownPaper: no merger made the paper.
+        """
+        parts = self._mergers.parts(paper_id)
+        if parts is None:
+            error = UnknownPaper(paper_id)
+            error.message, error.remedy = f"{paper_id} was not merged", "papers-tui show ID tells its sources"
+            raise error
+        now_called = self._now_called((paper_id, paper_id))[0]
+        kept = next((part for part in parts if part.paper.id == now_called), parts[0])
+        taken = parts[1] if kept is parts[0] else parts[0]
+        ids = self._mergers.separate(paper_id)
+        self._marks.rename(now_called, kept.paper.id)
+        self._divide(kept, taken)
+        return Joined(ids or ())
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Remember that two papers are different: they are not shown as a pair, nor joined by an import."""
+        self._mergers.keep_apart(one, other)
+
+    def _divide(self, kept: Part, taken: Part) -> Change:
+        """Give both papers the marks that they had, and leave those made since with the first."""
+        made = united(kept.marks, taken.marks, between=MERGED_NOTES)
+        edits = iter(
+            (
+                lambda now: reverted(now, made, kept.marks)[0],
+                lambda now: united(now, taken.marks, between=MERGED_NOTES),
+            )
+        )
+
+        def edit(now: Marks) -> Marks:
+            return next(edits)(now)
+
+        return self._marks.change([kept.paper, taken.paper], edit, label="take apart")
+
+    def _entries(self, ids: tuple[str, str]) -> tuple[Entry, Entry] | None:
+        one, other = (self._corpus.get(paper_id) for paper_id in ids)
+        if one is None or other is None:
+            return None
+        marks = self._marks.get_many(ids)
+        return Entry(one, marks.get(one.id, Marks())), Entry(other, marks.get(other.id, Marks()))
+
+    def _now_called(self, pair: tuple[str, str]) -> tuple[str, str]:
+        renamed = self._corpus.renamed(pair)
+        one, other = (renamed.get(paper_id, paper_id) for paper_id in pair)
+        return (one, other) if one <= other else (other, one)
+
+
+def _first(paper: Paper) -> str:
+    """Return the first author's family name, folded; empty where no author is named."""
+    return fold(paper.authors[0].family) if paper.authors else ""
+
+
+def _alike(known: Iterable[_Known]) -> Iterator[tuple[str, str, int]]:
+    """Yield the ids of papers whose titles are alike, and how much of 100."""
+    blocks: dict[tuple[str, str], list[_Known]] = {}
+    for paper in known:
+        if paper.first:
+            blocks.setdefault(("author", paper.first), []).append(paper)
+        blocks.setdefault(("title", paper.title[:12]), []).append(paper)
+    for block in blocks.values():
+        if 1 < len(block) <= _LARGEST_BLOCK:
+            yield from _alike_of(block)
+        elif len(block) > _LARGEST_BLOCK:
+            yield from _equal(block)
+
+
+def _alike_of(block: list[_Known]) -> Iterator[tuple[str, str, int]]:
+    if len(block) == 2 and block[0].title == block[1].title:
+        yield block[0].id, block[1].id, 100
+        return
+    import numpy as np  # noqa: PLC0415 - only this needs it here
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    titles = [paper.title for paper in block]
+    likeness = process.cdist(titles, titles, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, dtype=np.uint8)
+    for one, other in np.argwhere(np.triu(likeness, 1)):
+        if _differ_in_more_than_numbers(titles[one], titles[other]):
+            yield block[one].id, block[other].id, int(likeness[one, other])
+
+
+def _equal(block: list[_Known]) -> Iterator[tuple[str, str, int]]:
+    """Yield those of very many papers whose titles are the same."""
+    titles: dict[str, list[_Known]] = {}
+    for paper in block:
+        titles.setdefault(paper.title, []).append(paper)
+    for same in titles.values():
+        for one, other in combinations(same[:50], 2):
+            yield one.id, other.id, 100
+
+
+def _differ_in_more_than_numbers(one: str, other: str) -> bool:
+    """Tell parts of a series apart: `… II` is no other spelling of `… III`. Equal titles are none."""
+    words = set(_WORD.findall(one)) ^ set(_WORD.findall(other))
+    return not words or not all(_NUMBER.fullmatch(word) for word in words)
+
+
+def _may_be_one(one: Paper, other: Paper) -> bool:
+    """Tell whether nothing shows that two papers with titles alike are different."""
+    if have_different_arxiv_ids(one, other) and not (
+        fold(one.title) == fold(other.title) and agree(one, other)
+    ):
+        return False
+    if one.authors and other.authors and not families(one) & families(other):
+        return False
+    years = (one.year, other.year)
+    return years[0] is None or years[1] is None or abs(years[0] - years[1]) <= _FAR_APART
