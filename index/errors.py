@@ -94,6 +94,8 @@ class DamagedLibrary(LibraryError):
     """A store that is damaged, or is some other program's file."""
 
     title = "The library is damaged"
+    path: Path | None = None
+    """The store."""
 
 
 class BusyLibrary(LibraryError):

@@ -78,7 +78,9 @@ def damaged(path: Path, what: str) -> DamagedLibrary:
         "papers.db": "papers-tui doctor --repair saves what it still holds, and keeps the file.",
     }
     remedy = remedies.get(path.name, "Move the file away, and put a backup in its place.")
-    return DamagedLibrary(f"{shown(path)} {what}", remedy=f"Nothing was changed. {remedy}")
+    error = DamagedLibrary(f"{shown(path)} {what}", remedy=f"Nothing was changed. {remedy}")
+    error.path = path
+    return error
 
 
 def translated(error: sqlite3.Error, path: Path) -> LibraryError:

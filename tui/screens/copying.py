@@ -17,14 +17,14 @@ from papers_tui.tui.config import Config
 from papers_tui.tui.links import links
 from papers_tui.tui.opener import launch_for, open_here, open_url
 from papers_tui.tui.screens.finding import in_order
-from papers_tui.tui.screens.noting import Noting
+from papers_tui.tui.screens.safekeeping import Safekeeping
 from papers_tui.tui.wording import plural
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
 
 
-class Copying(Noting):
+class Copying(Safekeeping):
     """The commands that hand something to other programs."""
 
     @dataclass

@@ -72,7 +72,10 @@ class Searching(Frame):
         try:
             self.library = library = await asyncio.to_thread(self._open_library)
         except PapersError as error:
-            self.app.exit(error.exit_code, error.exit_code, Text(in_words(error)))
+            if await self.is_mended(error):
+                self.start()
+            else:
+                self.app.exit(error.exit_code, error.exit_code, Text(in_words(error)))
             return
         with suppress(WorkerError):
             await self.search(pause=0).wait()  # Whatever else there is to read waits for the papers.
@@ -83,6 +86,14 @@ class Searching(Frame):
             tell(self, error)
         self.update_index()
         self.set_interval(POLL, self._poll)
+        self.look_after(library)
+
+    async def is_mended(self, error: PapersError) -> bool:  # noqa: ARG002 - for screens that can do something
+        """Do something about a library that cannot be opened; return whether to open it again."""
+        return False
+
+    def look_after(self, library: Library) -> None:
+        """Begin what goes on while the library is open."""
 
     async def _offer_shelf(self, library: Library) -> None:
         """Put the starter shelf into a new library."""

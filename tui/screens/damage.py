@@ -1,0 +1,53 @@
+"""A damaged library: what is wrong, and the ways out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from papers_tui.index.text import clean
+from papers_tui.tui.screens.dialog import Dialog, Hint, HintLine
+
+WayOut = Literal["restore", "salvage"]
+
+
+class Damage(Dialog[WayOut | None]):
+    """Offers the newest good backup, and saving what can still be read. Esc leaves the file as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "restore", "restore", show=False),
+        Binding("s", "salvage", "save", show=False),
+    ]
+    HINTS: ClassVar[Sequence[Hint]] = (Hint("esc", "quit, and leave it as it is", "leave"),)
+
+    def __init__(self, what: str, backup: str) -> None:
+        """Tell what is wrong.
+
+        Args:
+            what: The error's message.
+            backup: The newest good backup in words; empty where there is none.
+        """
+        super().__init__("The library is damaged")
+        self._what = clean(what, limit=1000)
+        self._backup = clean(backup, limit=1000)
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out what is wrong, and the ways out of it."""
+        offer = f"\n\nThe newest good backup: {self._backup}." if self._backup else ""
+        yield Static(Content(f"{self._what}.{offer}\n\nThe damaged file is kept, whatever you choose."))
+        ways = [Hint("r", "restore the backup", "restore")] if self._backup else []
+        yield HintLine([*ways, Hint("s", "save what can still be read", "salvage")])
+
+    def action_restore(self) -> None:
+        """Choose the backup."""
+        if self._backup:
+            self.dismiss("restore")
+
+    def action_salvage(self) -> None:
+        """Choose to save what can be read."""
+        self.dismiss("salvage")
