@@ -23,7 +23,7 @@ _SPACED_LETTERS: Final = frozenset("oOlL")
 
 def has_escaped_quotes(text: str) -> bool:
     r"""Tell whether `text` escapes its quotes, as in `\"so called\"`."""
-    return _CLOSING_QUOTE.search(text) is not None
+    return ("\\'" in text or '\\"' in text) and _CLOSING_QUOTE.search(text) is not None
 
 
 def accent_at(text: str, start: int, *, quotes_are_escaped: bool) -> tuple[str, int] | None:

@@ -143,13 +143,14 @@ def _authors(record: Record) -> tuple[Author, ...]:
     parsed = fields.items(record, "authors_parsed")
     if not parsed:
         return _parsed(fields.line(record, "authors") or "")
-    return tuple(author for parts in parsed if (author := _author(*_parts(parts))).name)
+    authors = [_author(*_parts(parts)) for parts in parsed]
+    return tuple(author for author in authors if author.family or author.given or author.suffix)
 
 
 def _parts(parts: Any) -> tuple[str, str, str]:
     """Return the family name, the given names and the suffix; affiliations may follow them."""
     if isinstance(parts, list):
-        family, given, suffix = (*parts[:3], "", "", "")[:3]
+        family, given, suffix = parts[:3] if len(parts) > 2 else (*parts, "", "", "")[:3]
         if isinstance(family, str) and isinstance(given, str) and isinstance(suffix, str):
             return family, given, suffix
     raise ValueError("authors_parsed has an item that is not [family, given, suffix]")
