@@ -49,7 +49,7 @@ def is_whole(author: Author) -> bool:
     Chinese, Japanese, Korean and others write the family name first or last, and the source does not say
     which: their names keep the order in which they were given.
     """
-    if author.is_group or not author.given or GROUP.fullmatch(author.family):
+    if author.is_group or not author.given or not author.family or GROUP.fullmatch(author.family):
         return True
     return not author.name.isascii() and any(
         unicodedata.category(char) == "Lo" and char not in "ªº" for char in author.name

@@ -63,10 +63,15 @@ def _address(work: Work) -> str:
 
 
 def _names(byline: Byline) -> str:
-    names = [_name(author) for author in byline.names]
-    if len(names) > _NAMED or byline.is_partial:
-        return ", ".join([*names[:_NAMED], "et al."])
-    return ", ".join(names)
+    """Commas part persons; a semicolon stands beside an organisation."""
+    names = ""
+    shown = byline.names[:_NAMED]
+    for place, author in enumerate(shown):
+        is_beside_group = author.is_group or shown[place - 1].is_group
+        names = joined("; " if is_beside_group else ", ", names, _name(author))
+    if len(byline.names) > _NAMED or byline.is_partial:
+        return f"{names}, et al."
+    return names
 
 
 def _name(author: Author) -> str:

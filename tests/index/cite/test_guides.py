@@ -1,5 +1,6 @@
 """References as the style guides write them; beside each block, the rule that it shows."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,12 +61,42 @@ BOOK = Paper(
 )
 OF_AN_ORGANIZATION = Paper(id="title:nvfp4", title="Pretraining with NVFP4.", organization="NVIDIA")
 ONLY_COUNTED = Paper(id="title:survey", title="A Survey of Things", author_count=13, published="2025-09-29")
+OF_A_COLLABORATION = Paper(
+    id="arxiv:1207.7214",
+    title="Observation of a New Particle: $H$ → 4ℓ!",
+    authors=(
+        Author("ATLAS Collaboration", is_group=True),
+        Author("de la Cruz", "Ana María"),
+        Author("Sm-ith", "J.-P.", "III"),
+    ),
+    published="2012-07-31",
+    arxiv_id="1207.7214",
+    doi="10.1016/j.physletb.2012.08.020",
+    venue="Phys. Lett. B 716 (2012) 1-29",
+    kind=Kind.ARTICLE,
+)
+OF_MANY = Paper(
+    id="arxiv:2001.00001",
+    title="“Don’t” Ask: GPT-4?",
+    authors=(
+        Author("Öz", "Élodie"),
+        Author("Knuth", "Donald E."),
+        Author("伟", "王"),
+        Author("Madonna"),
+        Author("van der Berg", "Jan"),
+        Author("Петров", "Иван"),
+        Author("Smith", "J.K."),
+    ),
+    published="2020",
+    arxiv_id="2001.00001",
+    kind=Kind.PREPRINT,
+)
 
 
-def references():
+def references(file="references.txt"):
     """The references of each style, in the order of PAPERS."""
     styles = {}
-    for line in Path(__file__).with_name("references.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines():
         if line.startswith("[") and line.endswith("]"):
             style = styles.setdefault(line[1:-1], [])
         elif line and not line.startswith("#"):
@@ -74,7 +105,16 @@ def references():
 
 
 GOLDEN = references()
-PAPERS = [preprint(DU, YU, GAO, GARCIA), ARTICLE, PROCEEDINGS, BOOK, OF_AN_ORGANIZATION, ONLY_COUNTED]
+PAPERS = [
+    preprint(DU, YU, GAO, GARCIA),
+    ARTICLE,
+    PROCEEDINGS,
+    BOOK,
+    OF_AN_ORGANIZATION,
+    ONLY_COUNTED,
+    OF_A_COLLABORATION,
+    OF_MANY,
+]
 
 
 @pytest.mark.parametrize(
@@ -87,6 +127,22 @@ PAPERS = [preprint(DU, YU, GAO, GARCIA), ARTICLE, PROCEEDINGS, BOOK, OF_AN_ORGAN
 )
 def test_reference(style, paper, expected):
     assert cite(paper, style) == expected
+
+
+EMPHASIZED = references("emphasis.txt")
+
+
+@pytest.mark.parametrize(
+    ("style", "paper", "expected"),
+    [
+        pytest.param(style, paper, expected, id=f"{style}-{paper.kind.value}-{number}")
+        for style, references in EMPHASIZED.items()
+        for number, (paper, expected) in enumerate(zip(PAPERS[:4], references, strict=True))
+    ],
+)
+def test_what_the_guides_print_in_italics_is_in_italics(style, paper, expected):
+    links = re.compile(r'<a href="([^"]*)">\1</a>')
+    assert links.sub(r"<\1>", cite(paper, style, form="html")) == expected
 
 
 def crowd(number):
