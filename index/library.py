@@ -25,6 +25,7 @@ from papers_tui.index.store.marks import Change, MarksStore
 if TYPE_CHECKING:
     from papers_tui.index.citing import Citing
     from papers_tui.index.importing import FileReport, Importer, ImportOptions, ImportReport, Progress
+    from papers_tui.index.joining import Joining
     from papers_tui.index.store.bindings import Bindings
 
 FIRST_HITS: Final = 50
@@ -89,6 +90,8 @@ class Library(Keeping):
             self.citing.close()
         if "bindings" in self.__dict__:
             self.bindings.close()
+        if "joining" in self.__dict__:
+            self.joining.close()
         self._marks.close()
         self._corpus.close()
 
@@ -104,6 +107,13 @@ class Library(Keeping):
         from papers_tui.index.citing import Citing  # noqa: PLC0415 - the browser starts faster without the styles
 
         return Citing(self._corpus, self._marks.path)
+
+    @cached_property
+    def joining(self) -> Joining:
+        """Papers that may be the same, made one and taken apart."""
+        from papers_tui.index.joining import Joining  # noqa: PLC0415 - only who looks for such papers needs it
+
+        return Joining(self._corpus, self._marks)
 
     @cached_property
     def bindings(self) -> Bindings:

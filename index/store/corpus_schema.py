@@ -48,14 +48,36 @@ _VERSION_1: Final = (
     "CREATE TABLE removed (paper INTEGER PRIMARY KEY, generation INTEGER NOT NULL) STRICT",
 )
 
+_VERSION_2: Final = (
+    # Papers that became one as the user said, or since a preprint was taken for a published paper: how they
+    # were before, by which they can be taken apart again.
+    """CREATE TABLE merger (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,  -- which both became
+        kept TEXT NOT NULL,   -- JSON: the row that stayed, its names and titles, and the marks of the paper
+        taken TEXT NOT NULL,  -- the same of the one that went into it
+        made TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX merger_paper ON merger (paper)",
+    # Pairs of ids that are different papers, as the user said: they are never taken for one.
+    """CREATE TABLE apart (
+        one TEXT NOT NULL,
+        other TEXT NOT NULL,
+        PRIMARY KEY (one, other),
+        CHECK (one < other)
+    ) STRICT, WITHOUT ROWID""",
+)
+
 CORPUS: Final = Schema(
     application_id=0x50545043,  # PTPC
-    migrations=(_VERSION_1,),
+    migrations=(_VERSION_1, _VERSION_2),
     probes=(
         "SELECT identity, generation FROM library",
         "SELECT key, id, generation, day, featured, seen, document FROM paper LIMIT 1",
         "SELECT id, paper FROM name LIMIT 1",
         "SELECT paper, generation FROM removed LIMIT 1",
+        "SELECT number, paper, kept, taken, made FROM merger LIMIT 1",
+        "SELECT one, other FROM apart LIMIT 1",
         "SELECT source, paper FROM paper_source JOIN source ON number = source LIMIT 1",
     ),
     cache_kib=65_536,

@@ -11,8 +11,15 @@ from typing import Final, Literal
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.codec import decode_paper, digest, encode_paper, with_added
-from papers_tui.index.store.matching import agree, have_different_arxiv_ids, is_same, title_key
+from papers_tui.index.store.matching import (
+    agree,
+    have_different_arxiv_ids,
+    have_different_ids,
+    is_same,
+    title_key,
+)
 from papers_tui.index.store.merge import merge
+from papers_tui.index.store.mergers import are_apart, remember_absorbed, remember_version
 
 _DIGEST: Final = 8
 _REMEMBERED: Final = 64
@@ -84,8 +91,25 @@ class Intake:
             known = next((row for row in titled if row.has_seen(mark)), None)
         if known is not None:
             return Outcome(known.id, known.key, "unchanged", self._former(known.key, known.id, [paper.id]))
-        group = _joined(paper, named, titled)
+        group = self._not_apart(named, _joined(paper, named, titled))
         return self._update(group, paper, number, mark) if group else self._add(paper, text, number, mark)
+
+    def _not_apart(self, named: Sequence[_Row], group: list[_Row]) -> list[_Row]:
+        """Leave out of a group what the user said is another paper; all, if it cannot be told which."""
+        if len(group) < 2:
+            return group
+        first = [row for row in group if row in named]
+        others = [row for row in group if row not in first]
+        if not first and any(self._are_apart(one, other) for one, other in combinations(others, 2)):
+            return []
+        kept: list[_Row] = []
+        for row in (*first, *others):
+            if not any(self._are_apart(row, one) for one in kept):
+                kept.append(row)
+        return sorted(kept, key=lambda row: row.key)
+
+    def _are_apart(self, one: _Row, other: _Row) -> bool:
+        return are_apart(self._connection, one.key, other.key)
 
     def _named(self, names: Sequence[str]) -> list[_Row]:
         """Return the papers that have, or had, one of these ids."""
@@ -139,7 +163,10 @@ class Intake:
         seen = b"".join([*(row.seen for row in group), mark])[-_REMEMBERED * _DIGEST :]
         if has_changed:
             self._has_changed = True
+            if have_different_ids(first.paper, paper):
+                remember_version(self._connection, first.id, paper, names_of(paper), mark)
             for row in others:
+                remember_absorbed(self._connection, first.id, row.id)
                 self._absorb(row.key, first.key)
             self._connection.execute(
                 "UPDATE paper SET id = ?, generation = ?, day = ?, featured = ?, seen = ?, document = ?"
@@ -154,7 +181,7 @@ class Intake:
 
     def _absorb(self, key: int, into: int) -> None:
         """Let everything that led to one paper lead to another, and remove the first."""
-        for table in ("name", "title", "paper_source"):
+        for table in ("name", "title", "paper_source", "merger"):
             self._connection.execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (into, key))
         self._connection.execute("DELETE FROM paper WHERE key = ?", (key,))
         self._connection.execute("INSERT OR REPLACE INTO removed VALUES (?, ?)", (key, self._generation))

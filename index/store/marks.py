@@ -21,14 +21,13 @@ from papers_tui.index.store.journal import Change, Item
 from papers_tui.index.store.mark_changes import MarkChanges, MarksState
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.tags import validate_tag
-from papers_tui.index.store.uniting import both_notes, reverted, united
+from papers_tui.index.store.uniting import MERGED_NOTES, both_notes, reverted, united
 from papers_tui.index.text import clean
 
 __all__ = ["Change", "MarksStore"]
 
 _ELSEWHERE: Final = "written at the same time, in another window"
 _IMPORTED: Final = "from an imported file"
-_MERGED: Final = "of the same paper, under another id"
 
 
 class MarksStore(Drafts):
@@ -187,7 +186,7 @@ class MarksStore(Drafts):
             known = mark_rows.read_many(connection, [old_id, new_id])
             if old_id in known:
                 old, new = known[old_id], known.get(new_id, Marks())
-                both = united(new, old, between=_MERGED)
+                both = united(new, old, between=MERGED_NOTES)
                 revision = max(old.note_revision, new.note_revision) + (new_id in known)
                 query = "SELECT snapshot FROM mark WHERE id = ?"
                 snapshot = connection.execute(query, (old_id,)).fetchone()[0] if new_id not in known else None
@@ -198,7 +197,7 @@ class MarksStore(Drafts):
                 journal.rename(connection, old_id, new_id)
                 mark_changes.note_change(connection)
             if draft := stored_draft(connection, old_id):
-                typed = both_notes(stored_draft(connection, new_id) or "", draft, _MERGED)
+                typed = both_notes(stored_draft(connection, new_id) or "", draft, MERGED_NOTES)
                 store_draft(connection, new_id, typed, base_revision=0)
                 connection.execute("DELETE FROM draft WHERE id = ?", (old_id,))
 

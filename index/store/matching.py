@@ -36,7 +36,7 @@ def is_same(one: Paper, other: Paper) -> bool:
     """Tell whether two papers with the same title are one."""
     if _contradict(one, other):
         return False
-    if (one.arxiv_id or one.doi) and (other.arxiv_id or other.doi) and not _share_identifier(one, other):
+    if have_different_ids(one, other):
         return _are_versions(one, other)
     return _words(one.title) >= _FEW_WORDS or agree(one, other)
 
@@ -63,6 +63,13 @@ def _first(paper: Paper) -> str:
 def have_different_arxiv_ids(one: Paper, other: Paper) -> bool:
     """Tell whether two papers cannot be one, whatever else they share."""
     return bool(one.arxiv_id and other.arxiv_id and one.arxiv_id != other.arxiv_id)
+
+
+def have_different_ids(one: Paper, other: Paper) -> bool:
+    """Tell whether both papers have an identifier, and none in common: only their titles join them."""
+    return bool((one.arxiv_id or one.doi) and (other.arxiv_id or other.doi)) and not _share_identifier(
+        one, other
+    )
 
 
 def agree(one: Paper, other: Paper) -> bool:

@@ -10,6 +10,9 @@ from papers_tui.index.paper import Marks, Status
 from papers_tui.index.store.tags import usable_tags
 from papers_tui.index.text import clean
 
+MERGED_NOTES: Final = "of the same paper, under another id"
+"""What stands between the notes of two papers that became one."""
+
 _ORDER: Final = (Status.UNREAD, Status.READING, Status.READ)
 
 
