@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -129,9 +130,7 @@ def check_index(folder: Path, done: int) -> None:
 
 def migrate(folder: Path) -> Iterator[int]:
     for turn in count():
-        for path in data(folder).iterdir() if data(folder).exists() else ():
-            if path.is_file():
-                path.unlink()
+        shutil.rmtree(data(folder), ignore_errors=True)
         make_old(folder)
         (folder / "made").touch()
         MarksStore(data(folder) / "marks.db").close()
