@@ -23,7 +23,11 @@ class Damage(Dialog[WayOut | None]):
         Binding("r", "restore", "restore", show=False),
         Binding("s", "salvage", "save", show=False),
     ]
-    HINTS: ClassVar[Sequence[Hint]] = (Hint("esc", "quit, and leave it as it is", "leave"),)
+    HINTS: ClassVar[Sequence[Hint]] = (
+        Hint("r", "restore the backup", "restore"),
+        Hint("s", "save what can be read", "salvage"),
+        Hint("esc", "quit", "leave"),
+    )
 
     def __init__(self, what: str, backup: str) -> None:
         """Tell what is wrong.
@@ -39,9 +43,13 @@ class Damage(Dialog[WayOut | None]):
     def compose_body(self) -> ComposeResult:
         """Lay out what is wrong, and the ways out of it."""
         offer = f"\n\nThe newest good backup: {self._backup}." if self._backup else ""
-        yield Static(Content(f"{self._what}.{offer}\n\nThe damaged file is kept, whatever you choose."))
-        ways = [Hint("r", "restore the backup", "restore")] if self._backup else []
-        yield HintLine([*ways, Hint("s", "save what can still be read", "salvage")])
+        said = f"{self._what}.{offer}\n\nThe damaged file is kept, whatever you choose."
+        yield Static(Content(said), id="detail")
+
+    def on_mount(self) -> None:
+        """Show the ways that there are."""
+        if not self._backup:
+            self.query_one("#dialog-keys", HintLine).hints = self.HINTS[1:]
 
     def action_restore(self) -> None:
         """Choose the backup."""

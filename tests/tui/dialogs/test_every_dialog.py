@@ -2,18 +2,21 @@
 
 import pytest
 
-from papers_tui.index.paper import Paper
+from papers_tui.index.keeping import Removed
+from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.search.facets import Facets, FacetValue
 from papers_tui.index.search.query import Sort
 from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.screens.confirm import Confirm
 from papers_tui.tui.screens.copy_fallback import CopyFallback
+from papers_tui.tui.screens.damage import Damage
 from papers_tui.tui.screens.facets import FacetMenu
 from papers_tui.tui.screens.help import HelpScreen
 from papers_tui.tui.screens.note import NoteEditor
 from papers_tui.tui.screens.open_link import OpenLink
 from papers_tui.tui.screens.sort import SortMenu
 from papers_tui.tui.screens.tags import TagEditor
+from papers_tui.tui.screens.trash import TrashMenu
 from papers_tui.tui.screens.yank import YankMenu
 
 ODD = "Odd [/] [@click=app.quit]x[/] \\[b] 漢字 " + "long " * 60
@@ -23,6 +26,7 @@ PAPER = Paper(
 
 DIALOGS = {
     "confirm": lambda: Confirm(ODD, ODD),
+    "damage": lambda: Damage(ODD, ODD),
     "copy": lambda: CopyFallback(ODD, ODD),
     "facets": lambda: FacetMenu(
         Facets({year: year % 9 for year in range(1850, 2026)}, (FacetValue(ODD, 10**9),) * 50), 10**9
@@ -33,6 +37,7 @@ DIALOGS = {
     "open": lambda: OpenLink([*PAPER.urls.items(), (ODD, "https://a@b")]),
     "sort": lambda: SortMenu(Sort()),
     "tags": lambda: TagEditor({f"tag{number}": 1 for number in range(90)}, 2, {"x" * 64: 1}),
+    "trash": lambda: TrashMenu([Removed(Entry(PAPER), "2026-01-02T03:04:05Z")] * 90),
     "yank": lambda: YankMenu([PAPER], "abstract"),
 }
 SIZES = [(120, 40), (80, 24), (40, 12), (20, 5)]
