@@ -57,8 +57,8 @@ class Searching(Frame):
         self._is_closing = False
 
     def on_mount(self) -> None:
-        """Open the library behind the frame."""
-        self.start()
+        """Open the library once the frame is painted: both would only wait for each other."""
+        self.call_after_refresh(self.start)
 
     def on_unmount(self) -> None:
         """Tell a thread that still writes the index to leave off."""
