@@ -39,14 +39,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """What became of two papers."""
-
-    ids: tuple[str, ...]
-    """The id of the one paper, or those of both."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     id: str
     title: str
@@ -86,8 +78,8 @@ class Joining:
             if (entries := self._entries(ids)) and _may_be_one(entries[0].paper, entries[1].paper)
         ]
 
-    def merge(self, one: str, other: str) -> Joined:
-        """Make two papers one, with the best of both and the marks of both. It can be taken back.
+    def merge(self, one: str, other: str) -> tuple[str, ...]:
+        """Make two papers one, with the best and the marks of both; return its id. It can be taken back.
 
         Raises:
             WrongUsage: they are one paper already.
@@ -99,10 +91,10 @@ class Joining:
         paper_id, former = joined
         for name in former:
             self._marks.rename(name, paper_id)
-        return Joined((paper_id,))
+        return (paper_id,)
 
-    def separate(self, paper_id: str) -> Joined:
-        """Take apart what the last merger made one: both papers, and the marks that each had.
+    def separate(self, paper_id: str) -> tuple[str, ...]:
+        """Take apart what the last merger made one, with the marks that each had; return both ids.
 
         Marks made since stay with the paper that has the id of the one. Were this cut short, all marks would
         still be with that one: nothing is lost.
@@ -121,7 +113,7 @@ class Joining:
         ids = self._mergers.separate(paper_id)
         self._marks.rename(now_called, kept.paper.id)
         self._divide(kept, taken)
-        return Joined(ids or ())
+        return ids or ()
 
     def keep_apart(self, one: str, other: str) -> None:
         """Remember that two papers are different: they are not shown as a pair, nor joined by an import."""

@@ -70,7 +70,7 @@ def test_two_papers_become_one_and_both_are_found(home):
     one, other = replace(PREPRINT, authors=()), replace(ARTICLE, title="On Gardens, Small")
     home.put(one, other)
     stamp = home.corpus.stamp()
-    assert home.joining.merge(one.id, other.id).ids == (one.id,)
+    assert home.joining.merge(one.id, other.id) == (one.id,)
     both = home.corpus.get(other.id)
     assert both == home.corpus.get(one.id)
     assert (both.arxiv_id, both.doi, both.venue) == ("1901.01234", "10.1000/garden", "Soil")
@@ -99,7 +99,7 @@ def test_a_merger_is_taken_back_whole(home):
     home.marks.change([PREPRINT], lambda _: Marks(tags=("a",), note="mine"), label="x")
     home.marks.change([OTHER], lambda _: Marks(tags=("b",), note="yours", status=Status.READ), label="x")
     home.joining.merge(OTHER.id, PREPRINT.id)
-    assert set(home.joining.separate(PREPRINT.id).ids) == {PREPRINT.id, OTHER.id}
+    assert set(home.joining.separate(PREPRINT.id)) == {PREPRINT.id, OTHER.id}
     assert [home.corpus.get(one.id) for one in (PREPRINT, OTHER)] == before
     ours, theirs = home.marks.get(PREPRINT.id), home.marks.get(OTHER.id)
     assert (ours.tags, ours.note, ours.status) == (("a",), "mine", Status.UNREAD)
@@ -142,7 +142,7 @@ def test_a_preprint_and_its_published_version_join_at_import(home):
 def test_what_an_import_joined_can_be_taken_apart_and_stays_so(home, order):
     home.put(*order)
     home.marks.change([home.corpus.get(ARTICLE.id)], lambda _: Marks(note="mine"), label="x")
-    assert set(home.joining.separate(ARTICLE.id).ids) == {PREPRINT.id, ARTICLE.id}
+    assert set(home.joining.separate(ARTICLE.id)) == {PREPRINT.id, ARTICLE.id}
     assert home.corpus.get(ARTICLE.id).arxiv_id is None
     assert home.marks.get(PREPRINT.id).note == "mine"
     home.put(*order)
@@ -222,7 +222,7 @@ def test_no_mark_is_lost_in_a_merger_nor_when_it_is_taken_back(tmp_path_factory,
     home.marks.restore(entries)
     before = home.marks.get_many([PREPRINT.id, OTHER.id])
     one, other = (OTHER.id, PREPRINT.id) if turned else (PREPRINT.id, OTHER.id)
-    (joined,) = home.joining.merge(one, other).ids
+    (joined,) = home.joining.merge(one, other)
     marks = home.marks.get(joined)
     assert set(marks.tags) == {*ours.tags, *theirs.tags}
     assert marks.bookmarked == (ours.bookmarked or theirs.bookmarked)

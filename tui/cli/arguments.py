@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final, NoReturn
 
 from papers_tui.index.errors import WrongUsage
-from papers_tui.tui.cli import projects, upkeep
+from papers_tui.tui.cli import pairing, projects, upkeep
 
 EXIT_CODES: Final = """\
 exit codes: 0 done, 1 nothing found, 2 wrong usage,
@@ -84,6 +84,7 @@ def build() -> argparse.ArgumentParser:
         add(verbs)
     upkeep.add(partial(_verb, verbs))
     projects.add(partial(_verb, verbs))
+    pairing.add(partial(_verb, verbs))
     _verb(
         verbs,
         "undo",
@@ -211,6 +212,7 @@ def _cite(verbs: _Verbs[_Parser]) -> None:
     parser.add_argument(
         "--as", choices=forms, default="plain", dest="form", help="form of references (plain)"
     )
+    parser.add_argument("--preprint", action="store_true", help="the preprint, not the published version")
     parser.add_argument("--copy", action="store_true", help="put it on the clipboard too")
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Collection
 
 from papers_tui.index.cite import Style, bibliography, cite, style_named
+from papers_tui.index.cite.preprint import as_preprint
 from papers_tui.index.paper import Paper
 from papers_tui.tui.citing import key_template
 from papers_tui.tui.cli.opened import opened_library
@@ -24,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
     with opened_library(args) as library:
         known, unknown = library.resolve(args.ids)
         papers = [library.entry(paper_id).paper for paper_id in known]
+        if args.preprint:
+            papers = [as_preprint(paper) for paper in papers]
         template = key_template(config)
         keys = library.citing.keys(papers, template, is_kept=style.has_keys) if papers else []
     tell_unknown(unknown)

@@ -47,6 +47,7 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
         ("authors", names or byline(paper)),
         ("organisation", paper.organization if paper.authors else ""),
         ("published", shown_date(paper.published)),
+        ("appeared", shown_date(paper.appeared)),
         ("featured", ", ".join(shown_date(day) for day in paper.featured)),
         ("venue", paper.venue),
         ("doi", paper.doi),

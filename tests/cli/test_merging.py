@@ -1,0 +1,68 @@
+"""Papers that may be one, on the command line: shown, joined, taken apart, kept apart, cited."""
+
+import pytest
+
+BIB = """@misc{a, title={A Theory of Small Gardens}, author={Roe, Jane and Doe, John}, year=2019,
+  eprint={1901.01234}, archiveprefix={arXiv}, annote={my note}, keywords={soil}}
+@article{b, title={The Theory of Small Gardens}, author={Roe, J.}, year=2021, journal={Soil},
+  doi={10.1000/garden}, keywords={water}}
+"""
+PREPRINT, ARTICLE = "arxiv:1901.01234", "doi:10.1000/garden"
+
+
+@pytest.fixture
+def twice(program, tmp_path):
+    path = tmp_path / "refs.bib"
+    path.write_text(BIB, encoding="utf-8")
+    assert program.json("import", path)["total"] == 2
+    return program
+
+
+def test_two_papers_are_shown_joined_and_taken_apart(twice):
+    (pair,) = twice.json("duplicates")["pairs"]
+    assert {pair["one"]["id"], pair["other"]["id"]} == {PREPRINT, ARTICLE}
+    joined = twice.json("merge", PREPRINT, "10.1000/garden")
+    assert [paper["id"] for paper in joined["papers"]] == [PREPRINT]
+    shown = twice.json("show", ARTICLE)
+    assert (shown["tags"], shown["note"], shown["venue"]) == (["soil", "water"], "my note", "Soil")
+    assert (shown["published"], shown["appeared"]) == ("2019", "2021")
+    assert twice.json("search", "doi:10.1000/garden")["total"] == 1
+    assert "2021" in twice.json("cite", "--style", "apa", PREPRINT)["text"]
+    preprint = twice.json("cite", "--style", "apa", "--preprint", PREPRINT)["text"]
+    assert "2019" in preprint
+    assert "Soil" not in preprint
+    apart = twice.json("merge", "--undo", ARTICLE)
+    assert {paper["id"]: paper["tags"] for paper in apart["papers"]} == {
+        PREPRINT: ["soil"],
+        ARTICLE: ["water"],
+    }
+    assert twice.json("duplicates", code=1) == {"total": 0, "pairs": []}
+
+
+def test_two_papers_are_kept_apart(twice):
+    twice.json("merge", "--not", ARTICLE, PREPRINT)
+    assert twice.json("duplicates", code=1)["total"] == 0
+    assert twice.run("merge", "--undo", ARTICLE).returncode == 1
+
+
+def test_a_pair_is_printed_side_by_side(twice):
+    done = twice.run("duplicates")
+    (line,) = (line for line in done.stdout.decode().splitlines() if line.startswith("title"))
+    assert line.index("A Theory") < line.index("The Theory")
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (["merge", PREPRINT], 2),
+        (["merge", PREPRINT, PREPRINT], 2),
+        (["merge", PREPRINT, "arxiv:1901.99999"], 1),
+        (["merge", "--undo", PREPRINT, ARTICLE], 2),
+        (["duplicates", "--limit", "0"], 2),
+    ],
+)
+def test_what_cannot_be_joined(twice, argv, code):
+    done = twice.run(*argv)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert twice.json("search", "gardens")["total"] == 2
