@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from papers_tui.index.errors import UnusableInput
 from papers_tui.index.formats import (
@@ -23,6 +23,9 @@ from papers_tui.index.paper import Entry
 from papers_tui.index.store.corpus import Corpus, Outcome
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.text import clean_line
+
+if TYPE_CHECKING:
+    from papers_tui.index.citing import Citing
 
 BATCH: Final = 500
 """Papers a transaction: small enough that a reader beside us never waits long."""
@@ -102,6 +105,7 @@ class Importer:
         self._has_marked = False
         self._trashed = frozenset(marks.trashed())
         self._met_in_trash: set[str] = set()
+        self._citing: Citing | None = None
 
     def run(self, paths: Sequence[Path], stdin: BinaryIO | None, options: ImportOptions) -> ImportReport:
         """Import every file that `paths` name or hold, `stdin` first where it is given.
@@ -119,6 +123,9 @@ class Importer:
                         self._import(report, reading, is_rehearsal=options.dry_run)
         except KeyboardInterrupt:
             was_interrupted = True
+        finally:
+            if self._citing is not None:
+                self._citing.close()
         return ImportReport(tuple(reports), self._count(), was_interrupted)
 
     def _count(self) -> int:
@@ -180,11 +187,22 @@ class Importer:
         outcomes = self._corpus.put([entry.paper for entry in batch], added=_now())
         if not is_rehearsal:
             self._carry_marks(batch, outcomes)
+            self._adopt_keys(batch, outcomes)
         for outcome in outcomes:
             setattr(report, outcome.change, getattr(report, outcome.change) + 1)
         if self._trashed:
             met = {name for one in outcomes for name in (one.id, *one.former_ids) if name in self._trashed}
             self._met_in_trash |= met
+
+    def _adopt_keys(self, batch: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
+        """Let papers have the citation keys that they have in the user's files."""
+        keys = {outcome.id: entry.key for entry, outcome in zip(batch, outcomes, strict=True) if entry.key}
+        if keys and self._citing is None:
+            from papers_tui.index.citing import Citing  # noqa: PLC0415 - most files have no keys
+
+            self._citing = Citing(self._corpus, self._marks.path)
+        if keys and self._citing:
+            self._citing.adopt(keys)
 
     def _tell_trash(self, report: FileReport) -> None:
         """Say which papers of a file the user removed: importing them again does not bring them back."""

@@ -176,6 +176,7 @@ class _Reader:
             fields = self._inherited(fields)
         reference = reference_of(block.kind, fields)
         reference.tags += self._groups.get(block.key, ())
+        reference.key = block.key
         return reference.entry(self._source)
 
 

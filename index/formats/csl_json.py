@@ -146,6 +146,7 @@ def reference_of(record: Mapping[str, Any]) -> Reference:
         arxiv=_arxiv(record) or extra.get("arxiv") or extra.get("eprint"),
         doi=_line(record, "DOI") or extra.get("doi"),
         addresses=[_line(record, "URL")],
+        key=_line(record, "id"),
         tags=[tag for tag in tags if isinstance(tag, str)]
         if isinstance(tags, list)
         else split_tags(clean_line(str(tags))),

@@ -82,6 +82,8 @@ class Reference:
     rating: int | None = None
     extra: list[str] = field(default_factory=list)
     """Other texts that may name an arXiv id."""
+    key: str = ""
+    """The citation key."""
 
     def entry(self, source: str) -> Entry:
         """Return the paper and its marks. Raises ValueError, which says why it is none."""
@@ -116,7 +118,7 @@ class Reference:
         )
         tags = tuple(sorted({tag for text in self.tags if (tag := clean_line(text))}))
         note = "\n\n".join(dict.fromkeys(remarks))
-        return Entry(paper, Marks(tags=tags, note=note, status=status, rating=self.rating))
+        return Entry(paper, Marks(tags=tags, note=note, status=status, rating=self.rating), self.key)
 
     def _identifiers(self) -> tuple[str | None, str | None]:
         doi = identity.doi(self.doi) if self.doi else None

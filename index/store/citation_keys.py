@@ -58,13 +58,14 @@ class CitationKeys(Store):
     def adopt(self, keys: Mapping[str, str]) -> list[str]:
         """Give papers, by their ids, the keys that they have elsewhere; return the ids that got theirs.
 
-        A paper that has a key keeps it. A key that is another paper's, or that TeX cannot read, is refused.
+        A paper that has a key keeps it. A key that is another paper's, or that TeX cannot read, is refused,
+        and so are numbers and addresses, by which other programs tell records apart.
         """
         adopted: dict[str, str] = {}
         with self._database.writing() as connection:
             for paper_id, key in keys.items():
-                is_free = _paper_of(connection, key) is None and _key_of(connection, paper_id) is None
-                if is_free and _ALLOWED.fullmatch(key):
+                is_key = _ALLOWED.fullmatch(key) and re.search("[A-Za-z]", key) and "://" not in key
+                if is_key and _paper_of(connection, key) is None and _key_of(connection, paper_id) is None:
                     _store(connection, [(paper_id, key)])
                     adopted[paper_id] = key
         return list(adopted)

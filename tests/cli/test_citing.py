@@ -84,3 +84,23 @@ def test_styles_of_the_users_own(cited, tmp_path):
     done = cited.run("cite", "--style", str(tmp_path / "none.csl"), "2404.00001")
     assert done.returncode == 2
     assert b"none.csl cannot be read" in done.stderr
+
+
+BIB = """@misc{Vaswani:2017aa,
+  title = {Attention Is All You Need}, author = {Vaswani, Ashish}, year = 2017, eprint = {1706.03762}
+}
+@misc{12345,
+  title = {Numbers}, author = {Du, Xinrun}, year = 2024
+}
+"""
+
+
+def test_imported_papers_keep_the_keys_of_their_file(program, tmp_path):
+    file = tmp_path / "refs.bib"
+    file.write_text(BIB)
+    assert program.run("import", str(file)).returncode == 0
+    exported = program.run("export", "--format", "bibtex").stdout.decode()
+    assert {key(record) for record in exported.split("\n\n")} == {"Vaswani:2017aa", "du2024numbers"}
+    file.write_text(BIB.replace("Vaswani:2017aa", "other"))
+    assert program.run("import", str(file)).returncode == 0
+    assert key(program.run("cite", "1706.03762").stdout.decode()) == "Vaswani:2017aa"
