@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from papers_tui.index.editing import EditedCorpus
+from papers_tui.index.edits import edited_entry
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.paper_cache import PaperCache
 from papers_tui.index.results import Results, SimilarHit
@@ -43,6 +45,7 @@ class Catalogue:
     def __init__(self, corpus: Corpus, marks: MarksStore, cache_dir: Path) -> None:
         self._corpus = corpus
         self._marks = marks
+        self._edited = EditedCorpus(corpus, marks)
         self._temporary: TemporaryCache | None = None
         self._index = PaperIndex(self._writable(cache_dir) / "index")
         self._papers = PaperCache(corpus)
@@ -72,11 +75,11 @@ class Catalogue:
 
     def update(self, progress: Callable[[int, int], None]) -> None:
         """Bring the index up to date with the store."""
-        self._index.update(self._corpus, progress)
+        self._index.update(self._edited, progress)
 
     def rebuild(self, progress: Callable[[int, int], None]) -> None:
         """Build the index anew."""
-        self._index.rebuild(self._corpus, progress)
+        self._index.rebuild(self._edited, progress)
 
     def search(self, text: str, *, today: date, sort: Sort | None, limit: int) -> Results:
         """Find the papers that match a query; where there is no index yet, show the newest and say so."""
@@ -164,7 +167,7 @@ class Catalogue:
         """Return the papers with these keys, with their marks; keys of no paper are left out."""
         papers = self._papers.papers(keys)
         marks = self._marks.get_many([paper.id for paper in papers.values()])
-        return {key: Entry(paper, marks.get(paper.id, Marks())) for key, paper in papers.items()}
+        return {key: edited_entry(paper, marks.get(paper.id, Marks())) for key, paper in papers.items()}
 
 
 def _can_write(folder: Path) -> bool:

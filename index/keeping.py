@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from papers_tui.index.editing import edit, is_edit
+from papers_tui.index.edits import edited_entry
 from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
 from papers_tui.index.identity import canonical_id
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store.backups import Backup
-from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.corpus import Corpus, Stamp
 from papers_tui.index.store.marks import Change, MarksStore
+
+if TYPE_CHECKING:
+    from papers_tui.index.store.bindings import Bindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,35 @@ class Keeping:
         """How many papers the library has, those in the trash not among them."""
         return self._corpus.count() - len(self._corpus.keys_of(self._marks.trashed()))
 
+    def version(self) -> tuple[int, Stamp]:
+        """What changes whenever anybody changes marks or papers."""
+        return self._marks.version(), self._corpus.stamp()
+
+    @cached_property
+    def bindings(self) -> Bindings:
+        """The files that are bound to queries."""
+        from papers_tui.index.store.bindings import Bindings  # noqa: PLC0415 - few libraries have any
+
+        return Bindings(self._marks.path)
+
+    def edit(self, paper_id: str, changes: Mapping[str, str | None]) -> Change:
+        """Say what fields of a paper are; None lets its sources say it again. It can be undone.
+
+        The index is to be brought up to date afterwards.
+
+        Raises:
+            UnknownPaper: no paper has the id.
+            WrongUsage: a field or a value cannot be; nothing is changed then.
+        """
+        self.demand_writable()
+        canonical = canonical_id(paper_id) or paper_id.strip()
+        paper = self._corpus.get(canonical)
+        if paper is None:
+            raise UnknownPaper(paper_id, self._corpus.nearest_ids(canonical))
+        change = edit(self._marks, paper, changes)
+        self._corpus.touch(change.ids)
+        return change
+
     # The trash
 
     def remove(self, paper_ids: Sequence[str]) -> Change:
@@ -90,7 +126,7 @@ class Keeping:
         """Return papers with their marks, also those that are in the trash; unknown ones are left out."""
         marks = self._marks.get_many(paper_ids)
         papers = ((one, self._corpus.get(one) or self._snapshot(one)) for one in paper_ids)
-        return [Entry(paper, marks.get(one, Marks())) for one, paper in papers if paper]
+        return [edited_entry(paper, marks.get(one, Marks())) for one, paper in papers if paper]
 
     def bring_back(self, paper_ids: Sequence[str]) -> tuple[Change, list[UnknownPaper]]:
         """Take papers out of the trash, as they were; return also the errors of those that are not in it."""
@@ -129,6 +165,8 @@ class Keeping:
     def _readopted(self, change: Change | None) -> Change | None:
         if change is not None:
             self.readopt(change.ids)
+            if is_edit(change.label):
+                self._corpus.touch(change.ids)
         return change
 
     def readopt(self, paper_ids: Sequence[str] | None = None) -> list[str]:

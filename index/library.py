@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from papers_tui.index.catalogue import Catalogue
+from papers_tui.index.edits import edited_entry
 from papers_tui.index.errors import UnknownPaper
 from papers_tui.index.identity import canonical_id
 from papers_tui.index.keeping import Keeping, in_trash
@@ -19,14 +20,13 @@ from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.index.results import Results, SimilarHit
 from papers_tui.index.search.completion import Completion
 from papers_tui.index.search.query import Sort
-from papers_tui.index.store.corpus import Corpus, Stamp
+from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import Change, MarksStore
 
 if TYPE_CHECKING:
     from papers_tui.index.citing import Citing
     from papers_tui.index.importing import FileReport, Importer, ImportOptions, ImportReport, Progress
     from papers_tui.index.joining import Joining
-    from papers_tui.index.store.bindings import Bindings
 
 FIRST_HITS: Final = 50
 """Hits that a search fetches at once."""
@@ -115,13 +115,6 @@ class Library(Keeping):
 
         return Joining(self._corpus, self._marks)
 
-    @cached_property
-    def bindings(self) -> Bindings:
-        """The files that are bound to queries."""
-        from papers_tui.index.store.bindings import Bindings  # noqa: PLC0415 - few libraries have any
-
-        return Bindings(self._marks.path)
-
     # Papers
 
     def entry(self, paper_id: str) -> Entry:
@@ -130,7 +123,7 @@ class Library(Keeping):
         marks = self._marks.get(paper.id)
         if marks.trashed:
             raise in_trash(paper_id, paper.id)
-        return Entry(paper, marks)
+        return edited_entry(paper, marks)
 
     def resolve(self, paper_ids: Sequence[str]) -> tuple[list[str], list[UnknownPaper]]:
         """Tell the ids of papers apart from those that no paper has; each paper once, in order."""
@@ -293,7 +286,3 @@ class Library(Keeping):
     def marks_version(self) -> int:
         """A number that changes whenever anybody changes marks."""
         return self._marks.version()
-
-    def version(self) -> tuple[int, Stamp]:
-        """What changes whenever anybody changes marks or papers."""
-        return self._marks.version(), self._corpus.stamp()

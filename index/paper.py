@@ -110,11 +110,13 @@ class Marks:
     """1 to 5."""
     trashed: str | None = None
     """When the user removed the paper: ISO 8601 in UTC, to the second. None while it is in the library."""
+    edits: tuple[tuple[str, str], ...] = ()
+    """What the user says of its fields in place of its sources: see `papers_tui.index.edits`."""
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing is said."""
-        is_said = self.bookmarked or self.tags or self.note or self.rating or self.trashed
+        is_said = self.bookmarked or self.tags or self.note or self.rating or self.trashed or self.edits
         return not is_said and self.status is Status.UNREAD
 
 
@@ -126,3 +128,5 @@ class Entry:
     marks: Marks = Marks()
     key: str = ""
     """The citation key that an imported file gives the paper."""
+    source: Paper | None = None
+    """The paper as its sources describe it, where the user says something else of it."""

@@ -119,7 +119,7 @@ def _author(parts: list[Any]) -> Author:
 
 def encode_marks(marks: Marks) -> str:
     """Return marks as JSON."""
-    document = {
+    document: dict[str, Any] = {
         "b": marks.bookmarked,
         "t": marks.tags,
         "n": marks.note,
@@ -127,14 +127,18 @@ def encode_marks(marks: Marks) -> str:
         "s": marks.status.value,
         "g": marks.rating,
     }
-    return _encode(document | ({"x": marks.trashed} if marks.trashed else {}))
+    if marks.trashed:
+        document["x"] = marks.trashed
+    if marks.edits:
+        document["e"] = dict(marks.edits)
+    return _encode(document)
 
 
 def decode_marks(text: str) -> Marks:
     """Return the marks that `encode_marks` wrote. Raises UnreadableRow."""
     try:
         return _marks(_decode(text))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableRow from error
 
 
@@ -147,4 +151,22 @@ def _marks(document: dict[str, Any]) -> Marks:
         status=Status(document["s"]),
         rating=document["g"],
         trashed=document.get("x"),
+        edits=_edits(document.get("e", {})),
     )
+
+
+def encode_edits(edits: tuple[tuple[str, str], ...]) -> str:
+    """Return edits as JSON; empty where there are none."""
+    return _encode(dict(edits)) if edits else ""
+
+
+def decode_edits(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the edits that `encode_edits` wrote. Raises UnreadableRow."""
+    try:
+        return _edits(_decode(text)) if text else ()
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UnreadableRow from error
+
+
+def _edits(document: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((str(field), str(text)) for field, text in document.items()))

@@ -226,7 +226,12 @@ class Corpus(Store):
         with self._database.reading() as connection:
             return nearest(connection, bindable(text), limit)
 
-    # Following changes
+    def touch(self, paper_ids: Collection[str]) -> None:
+        """Let papers count as changed, since what is said of them elsewhere has."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE library SET generation = generation + 1")
+            query = "UPDATE paper SET generation = (SELECT generation FROM library) WHERE id = ?"
+            connection.executemany(query, [(bindable(one),) for one in paper_ids])
 
     def changes(self, since: int) -> Iterator[tuple[int, Paper | None]]:
         """Yield the key and the state of each paper changed after generation `since`; None for one removed.

@@ -9,12 +9,13 @@ from typing import Final
 
 from papers_tui.index.errors import WrongUsage
 from papers_tui.index.paper import Marks, Status
+from papers_tui.index.store.codec import decode_edits, encode_edits
 from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.tags import validate_tag
 from papers_tui.index.text import clean
 
 _CHUNK: Final = 500
-_COLUMNS: Final = "id, bookmarked, note, note_revision, status, rating, trashed"
+_COLUMNS: Final = "id, bookmarked, note, note_revision, status, rating, trashed, edits"
 
 
 def read(connection: sqlite3.Connection, paper_id: str) -> Marks:
@@ -48,7 +49,7 @@ def _select(
     for paper_id, name in connection.execute(f"SELECT id, name FROM tag{condition} ORDER BY name", values):
         tags.setdefault(paper_id, []).append(name)
     rows = connection.execute(f"SELECT {_COLUMNS} FROM mark{condition}", values)
-    for paper_id, bookmarked, note, revision, status, rating, trashed in rows:
+    for paper_id, bookmarked, note, revision, status, rating, trashed, edits in rows:
         yield (
             paper_id,
             Marks(
@@ -59,6 +60,7 @@ def _select(
                 status=_status(status),
                 rating=rating,
                 trashed=trashed,
+                edits=decode_edits(edits),
             ),
         )
 
@@ -87,6 +89,7 @@ def settled(old: Marks, new: Marks) -> Marks:
         status=new.status,
         rating=new.rating,
         trashed=new.trashed,
+        edits=new.edits,
     )
 
 
@@ -94,10 +97,10 @@ def write(connection: sqlite3.Connection, paper_id: str, marks: Marks, snapshot:
     """Store the marks of a paper; without a `snapshot` the one that is there stays."""
     connection.execute(
         f"INSERT INTO mark ({_COLUMNS}, snapshot, changed)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(?, ''), (SELECT generation + 1 FROM library))"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, ''), (SELECT generation + 1 FROM library))"
         " ON CONFLICT (id) DO UPDATE SET bookmarked = excluded.bookmarked, note = excluded.note,"
         " note_revision = excluded.note_revision, status = excluded.status, rating = excluded.rating,"
-        " trashed = excluded.trashed,"
+        " trashed = excluded.trashed, edits = excluded.edits,"
         " snapshot = iif(excluded.snapshot = '', snapshot, excluded.snapshot), changed = excluded.changed",
         (
             paper_id,
@@ -107,6 +110,7 @@ def write(connection: sqlite3.Connection, paper_id: str, marks: Marks, snapshot:
             marks.status.value,
             marks.rating,
             marks.trashed,
+            encode_edits(marks.edits),
             snapshot,
         ),
     )

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from papers_tui.index.errors import BusyLibrary
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store import journal, mark_changes, mark_rows
-from papers_tui.index.store.codec import decode_paper, encode_paper
+from papers_tui.index.store.codec import decode_edits, decode_paper, encode_paper
 from papers_tui.index.store.database import bindable
 from papers_tui.index.store.drafts import Drafts, store_draft, stored_draft
 from papers_tui.index.store.journal import Change, Item
@@ -81,6 +81,12 @@ class MarksStore(Drafts):
         with self._database.reading() as connection:
             query = "SELECT id FROM mark WHERE trashed IS NOT NULL"
             return [row[0] for row in connection.execute(query)]
+
+    def edited(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return the edits of the papers that have some, by id."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT id, edits FROM mark WHERE edits <> ''")
+            return {paper_id: decode_edits(text) for paper_id, text in rows}
 
     def version(self) -> int:
         """Return a number that grows whenever anybody, in any program, changes marks. Cheap.

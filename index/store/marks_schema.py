@@ -69,13 +69,19 @@ _VERSION_3: Final = (
     "CREATE INDEX mark_trashed ON mark (trashed) WHERE trashed IS NOT NULL",
 )
 
+_VERSION_4: Final = (
+    # A JSON object: what the user says of the paper's fields in place of its sources; empty for nothing.
+    "ALTER TABLE mark ADD COLUMN edits TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX mark_edits ON mark (id) WHERE edits <> ''",
+)
+
 MARKS: Final = Schema(
     application_id=0x5054504D,  # PTPM
-    migrations=(_VERSION_1, _VERSION_2, _VERSION_3),
+    migrations=(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4),
     probes=(
         "SELECT identity, generation, removed FROM library",
         "SELECT id, bookmarked, note, note_revision, status, rating, snapshot, changed FROM mark LIMIT 1",
-        "SELECT trashed FROM mark LIMIT 1",
+        "SELECT trashed, edits FROM mark LIMIT 1",
         "SELECT name, id FROM tag LIMIT 1",
         "SELECT id, text, base FROM draft LIMIT 1",
         "SELECT name, value FROM setting LIMIT 1",

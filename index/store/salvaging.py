@@ -12,7 +12,7 @@ from papers_tui.index.errors import DamagedLibrary, LibraryError, WrongUsage
 from papers_tui.index.paper import Marks
 from papers_tui.index.store import mark_rows
 from papers_tui.index.store.backups import newest_good, read_counts
-from papers_tui.index.store.codec import decode_marks
+from papers_tui.index.store.codec import decode_marks, encode_edits
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.failures import UnreadableRow, shown
@@ -159,5 +159,6 @@ def _row_of(paper_id: str, marks: Marks) -> dict[str, Any]:
         "status": str(marks.status),
         "rating": marks.rating,
         "trashed": marks.trashed,
+        "edits": encode_edits(marks.edits),
         "snapshot": "",
     }

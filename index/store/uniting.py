@@ -43,6 +43,7 @@ def united(ours: Marks, theirs: Marks, *, between: str, former_notes: Collection
         note=note,
         status=max(ours.status, theirs.status, key=_ORDER.index),
         rating=ours.rating or rating,
+        edits=tuple(sorted({**dict(theirs.edits), **dict(ours.edits)}.items())),
     )
 
 
@@ -53,7 +54,7 @@ def reverted(now: Marks, made: Marks, wanted: Marks) -> tuple[Marks, bool]:
     """
     result = now
     is_blocked = False
-    for name in ("bookmarked", "note", "status", "rating", "trashed"):
+    for name in ("bookmarked", "note", "status", "rating", "trashed", "edits"):
         before, after = getattr(wanted, name), getattr(made, name)
         if before == after:
             continue
