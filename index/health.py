@@ -151,7 +151,8 @@ def _marks(marks: Path) -> Iterator[Finding]:
         yield from _lost(marks, f"{shown(marks)} holds no marks")
     if drafts:
         many = ", …" if len(drafts) > 3 else ""
-        message = f"{len(drafts):,} notes were typed and not saved: {', '.join(drafts[:3])}{many}"
+        word = "note was" if len(drafts) == 1 else "notes were"
+        message = f"{len(drafts):,} {word} typed and not saved: {', '.join(drafts[:3])}{many}"
         yield Finding("drafts", "note", message, "opening a paper's note shows what was typed")
 
 
@@ -159,7 +160,8 @@ def _lost(marks: Path, message: str) -> Iterator[Finding]:
     """Say that there are no marks; and if there were some, that they are in a backup."""
     fullest = max((backup.papers or 0 for backup in backups_of(marks)), default=0)
     if fullest:
-        remedy = f"papers-tui restore: a backup has the marks of {fullest:,} papers"
+        word = "paper" if fullest == 1 else "papers"
+        remedy = f"papers-tui restore: a backup has the marks of {fullest:,} {word}"
         yield Finding("marks", "problem", message, remedy)
     else:
         yield Finding("marks", "ok", message)

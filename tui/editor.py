@@ -6,6 +6,7 @@ import contextlib
 import os
 import shlex
 import signal
+import stat
 import subprocess
 import tempfile
 import threading
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from papers_tui.index.text import clean, clean_line
+
+_PREFIX: Final = "papers-note-"
 
 _AT_ONCE: Final = 1.0
 """Seconds: an editor that ends sooner with nothing changed has probably opened a window and gone on."""
@@ -85,9 +88,44 @@ def _session(text: str, argv: list[str], environ: Mapping[str, str]) -> Edited:
     return Edited(text, failure)
 
 
+def keep_in_file(text: str, file: Path | None = None) -> Path:
+    """Keep a text that could not be stored in a private file, a new one or this one. Raises OSError."""
+    if file is None:
+        return _written(text)
+    with file.open("r+", encoding="utf-8") as stream:
+        stream.truncate(0)
+        stream.write(text)
+    return file
+
+
+def abandoned_files() -> list[Path]:
+    """Return the files with notes of programs that ended before the notes were stored."""
+    try:
+        files = sorted(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*.md"))
+        return [file for file in files if _is_abandoned(file)]
+    except OSError:
+        return []
+
+
+def _is_abandoned(file: Path) -> bool:
+    number = file.name.removeprefix(_PREFIX).partition("-")[0]
+    status = file.lstat()
+    if not number.isdecimal() or not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+        return False
+    if int(number) == os.getpid():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        pass
+    return False
+
+
 def _written(text: str) -> Path:
     """Write a text to a new file that only the user can read, its last line ended as editors want it."""
-    descriptor, name = tempfile.mkstemp(prefix="papers-note-", suffix=".md")
+    descriptor, name = tempfile.mkstemp(prefix=f"{_PREFIX}{os.getpid()}-", suffix=".md")
     with open(descriptor, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor, not a path
         stream.write(text + "\n" if text and not text.endswith("\n") else text)
     return Path(name)

@@ -10,7 +10,6 @@ import shlex
 import shutil
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from papers_tui.index.health import Finding
 from papers_tui.index.text import clean_line
 from papers_tui.tui.clipboard import TIME_LIMIT, has_display, is_remote
 from papers_tui.tui.config import load
+from papers_tui.tui.editor import abandoned_files
 from papers_tui.tui.opener import launch_for
 from papers_tui.tui.tmux import surroundings as around_tmux
 
@@ -136,7 +136,6 @@ def _programs(environ: Mapping[str, str]) -> Iterator[Finding]:
 
 def _kept_notes() -> Iterator[Finding]:
     """Name the files in which notes were kept that an editor, or the library, could not take."""
-    for path in sorted(Path(tempfile.gettempdir()).glob("papers-note-*.md")):
-        if path.is_file() and not path.is_symlink() and path.stat().st_uid == os.geteuid():
-            message = f"a note that was typed in an editor is kept in {clean_line(str(path))}"
-            yield Finding("drafts", "note", message, "papers-tui note ID --file stores it; then delete it")
+    for path in abandoned_files():
+        message = f"a note that was not stored is kept in {clean_line(str(path))}"
+        yield Finding("drafts", "note", message, "papers-tui note ID --file FILE stores it; then delete it")

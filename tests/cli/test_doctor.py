@@ -121,7 +121,7 @@ def test_lost_marks_are_not_taken_for_none(noted):
     (noted.library / "marks.db").unlink()
     (told,) = of(found(noted, code=4), "marks")
     assert "restore" in told["remedy"]
-    assert "1 papers" in told["remedy"]
+    assert "1 paper" in told["remedy"]
 
 
 def test_a_damaged_backup_is_told(noted):

@@ -1,8 +1,9 @@
 """What was typed into a note or a dialog is never lost, whatever fails and whoever else writes."""
 
+import tempfile
 import threading
 
-from papers_tui.index.errors import BusyLibrary
+from papers_tui.index.errors import BusyLibrary, DiskFull
 from papers_tui.index.library import Library
 from papers_tui.index.paper import Status
 from papers_tui.tui import opener
@@ -11,6 +12,10 @@ from papers_tui.tui.screens import marking
 from papers_tui.tui.screens.note import NoteEditor
 
 QUANTUM = "arxiv:2402.00002"
+
+
+def full(*_args, **_settings):
+    raise DiskFull("no space is left")
 
 
 async def on_the_paper(browser, query="quantum"):
@@ -97,3 +102,50 @@ async def test_a_mark_waits_for_the_selection_it_is_meant_for(browse, library, m
         assert len(browser.screen.papers.selected) == total
     with library() as other:
         assert other.overview().bookmarked == total
+
+
+async def test_a_draft_that_cannot_be_stored_is_kept_in_a_file(browse, library, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m")
+        monkeypatch.setattr(Library, "save_draft", full)
+        await browser.pilot.press(*"hello", "escape")
+        await browser.settle()
+        assert any("papers-note" in said.message for said in browser.app._notifications)
+    (kept,) = tmp_path.glob("papers-note-*.md")
+    assert kept.read_text().strip() == "hello"
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_draft_that_can_be_kept_nowhere_comes_back(browse, library, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m")
+        with monkeypatch.context() as patched:
+            patched.setattr(Library, "save_draft", full)
+            await browser.pilot.press(*"hello", "escape")
+            await browser.settle()
+            await browser.until(lambda: isinstance(browser.app.screen, NoteEditor))
+        assert "hello" in browser.text
+        await browser.pilot.press("ctrl+s")
+        await browser.settle()
+    with library() as other:
+        assert other.entry(QUANTUM).marks.note == "hello"
+
+
+async def test_a_draft_that_is_stored_after_all_leaves_no_file(browse, library, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m")
+        with monkeypatch.context() as patched:
+            patched.setattr(Library, "save_draft", full)
+            await browser.pilot.press(*"hel")
+            await browser.until(lambda: bool(list(tmp_path.glob("papers-note-*.md"))))
+        await browser.pilot.press(*"lo", "escape")
+        await browser.settle()
+    assert not list(tmp_path.glob("papers-note-*.md"))
+    with library() as other:
+        assert other.draft(QUANTUM) == "hello"

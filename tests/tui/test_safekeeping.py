@@ -1,5 +1,10 @@
 """Papers removed and brought back, drafts and backups told of, and the way out of a damage."""
 
+import os
+import subprocess
+import sys
+import tempfile
+
 import pytest
 
 from papers_tui.index.store.marks import MarksStore
@@ -157,3 +162,22 @@ async def test_where_there_is_no_backup_none_is_offered(browse, run, library, lo
         await browser.pilot.press("s")
         await browser.until(lambda: any("nothing can be read" in said for said in messages(browser)))
         assert is_offered(browser)
+
+
+@pytest.fixture
+def ended():
+    """The number of a process that is no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+async def test_a_note_of_a_program_that_was_killed_in_an_editor_is_told(browse, monkeypatch, tmp_path, ended):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kept = tmp_path / f"papers-note-{ended}-x.md"
+    kept.write_text("half a thought")
+    (tmp_path / f"papers-note-{os.getpid()}-x.md").write_text("being typed")
+    async with browse() as browser:
+        told = [said for said in messages(browser) if "papers-note" in said]
+        assert len(told) == 1
+        assert kept.name in told[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar, Final
 
 from textual import events, getters, on
@@ -18,6 +19,9 @@ from papers_tui.tui.screens.dialog import LEAVE, Dialog, Hint, HintLine
 
 DRAFT_PAUSE: Final = 0.4
 """Seconds without a key after which a draft is handed out."""
+
+DRAFT_AGE: Final = 2.0
+"""Seconds after which it is handed out while keys still come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class NoteEditor(Dialog[NoteEdit | None]):
         """What is written, as the area may be gone before the last of it is kept."""
         self._kept = self._text
         """What was last handed out."""
+        self._kept_at = monotonic()
         self._pause: Timer | None = None
         self._is_saved = False
 
@@ -100,12 +105,15 @@ class NoteEditor(Dialog[NoteEdit | None]):
         self._text = self.area.text
         if self._pause is not None:
             self._pause.stop()
+        if monotonic() - self._kept_at > DRAFT_AGE:
+            self._keep()
         self._pause = self.set_timer(DRAFT_PAUSE, self._keep)
 
     def _keep(self) -> None:
         """Hand the text out, unless it was already."""
         if not self._is_saved and self._on_draft is not None and self._text != self._kept:
             self._kept = self._text
+            self._kept_at = monotonic()
             self._on_draft(self._text)
 
     def action_save(self) -> None:

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.worker import Worker, WorkerFailed
 
 from papers_tui.index.errors import PapersError
 from papers_tui.index.paper import Entry
+from papers_tui.tui.editor import keep_in_file
 from papers_tui.tui.failures import tell
 from papers_tui.tui.screens.marking import Marking
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from papers_tui.index.library import Library
     from papers_tui.index.store.marks import Change
 
 
 class Noting(Marking):
     """The commands on the note of the paper under the cursor."""
+
+    _storing: Worker[None] | None = None
+    """What stores the latest draft."""
+    _unkept: str | None = None
+    """The latest draft, if it could not be stored."""
+    _rescue: Path | None = None
+    """The file that it was put into then."""
 
     @work(group="dialog", exit_on_error=False)
     async def action_note(self) -> None:
@@ -34,9 +46,13 @@ class Noting(Marking):
             keep = partial(self._keep_draft, library, entry, base)
             editor = NoteEditor(entry.paper.title, entry.marks.note, draft, on_draft=keep)
             edit = await self.app.push_screen_wait(editor)
-            if edit is None or await self._is_stored(library, entry, edit.text, base):
+            if edit is None:
+                if (draft := await self._unkept_draft()) is None:
+                    return
+            elif await self._is_stored(library, entry, edit.text, base):
                 return
-            draft = edit.text
+            else:
+                draft = edit.text
 
     @work(group="dialog", exit_on_error=False)
     async def action_edit_note(self) -> None:
@@ -72,14 +88,44 @@ class Noting(Marking):
     def _keep_draft(self, library: Library, entry: Entry, base: int, text: str) -> None:
         """Store what is typed as a draft; a text that is the note itself needs none."""
         if text == entry.marks.note:
-            self._store_draft(partial(library.drop_draft, entry.paper.id))
+            store = partial(library.drop_draft, entry.paper.id)
         else:
-            self._store_draft(partial(library.save_draft, entry.paper.id, text, base_revision=base))
+            store = partial(library.save_draft, entry.paper.id, text, base_revision=base)
+        self._storing = self._store_draft(store, text)
 
     @work(group="drafts", exit_on_error=False)
-    async def _store_draft(self, store: Callable[[], None]) -> None:
+    async def _store_draft(self, store: Callable[[], None], text: str) -> None:
+        """Store a draft; where that fails, keep it in a file, and say so once."""
         async with self._writing:
-            await asyncio.to_thread(store)
+            try:
+                await asyncio.to_thread(store)
+            except PapersError as error:
+                if self._unkept is None:
+                    tell(self, error)
+                self._unkept = text
+                with suppress(OSError):
+                    self._rescue = await asyncio.to_thread(keep_in_file, text, self._rescue)
+                return
+            self._unkept = None
+            if self._rescue is not None:
+                await asyncio.to_thread(self._rescue.unlink, missing_ok=True)
+                self._rescue = None
+
+    async def _unkept_draft(self) -> str | None:
+        """Return the draft that could be kept nowhere; one that is in a file is told of."""
+        if self._storing is not None:
+            with suppress(WorkerFailed):
+                await self._storing.wait()
+        if self._unkept is None:
+            return None
+        if self._rescue is None:
+            self.notify(
+                "Nothing can be kept now. Free some space, then save.", severity="error", markup=False
+            )
+            return self._unkept
+        self.notify(f"What you typed is in {self._rescue}", severity="warning", timeout=30, markup=False)
+        self._unkept = self._rescue = None
+        return None
 
     async def _is_stored(self, library: Library, entry: Entry, text: str, base: int) -> bool:
         """Store a note; where that fails, say why, and return False."""

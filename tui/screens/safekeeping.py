@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual import work
 
 from papers_tui.index.errors import DamagedLibrary, PapersError
+from papers_tui.index.text import clean_line
+from papers_tui.tui.editor import abandoned_files
 from papers_tui.tui.failures import tell
 from papers_tui.tui.screens.noting import Noting
 from papers_tui.tui.wording import plural, shown_moment
@@ -77,6 +79,10 @@ class Safekeeping(Noting):
             put_back = await asyncio.to_thread(library.readopt)
             self.notify(f"The library was mended. {plural(len(put_back), 'paper')} put back", markup=False)
             self.update_index()
+        for file in await asyncio.to_thread(abandoned_files):
+            self.notify(
+                clean_line(str(file)), title="A note was not stored: it is in", timeout=20, markup=False
+            )
         drafts = list((await asyncio.to_thread(library.drafts)).values())
         if drafts:
             more = f", and {len(drafts) - 1:,} more" if len(drafts) > 1 else ""

@@ -3,6 +3,7 @@
 import pytest
 from textual import events
 
+from papers_tui.tui.screens import note
 from papers_tui.tui.screens.note import NoteEdit, NoteEditor
 
 
@@ -97,3 +98,12 @@ async def test_brackets_stay_brackets(show):
         assert "[@click=app.quit]x[/]" in pilot.app.shown()
         await pilot.press("ctrl+s")
     assert pilot.app.answers == [NoteEdit("[@click=app.quit]x[/]")]
+
+
+async def test_a_draft_is_kept_while_keys_still_come(show, monkeypatch):
+    now = iter(range(0, 10_000, 3))
+    monkeypatch.setattr(note, "monotonic", lambda: next(now))
+    drafts = []
+    async with show(NoteEditor("T", "", None, on_draft=drafts.append)) as pilot:
+        await pilot.press("a", "b")
+        assert "a" in drafts
