@@ -37,6 +37,8 @@ _MOST_WORDS: Final = 8
 """Words of a query that are tried, one after the other."""
 _MOST_CONDITIONS: Final = 16
 """Conditions of a query above which it takes too long to try them together."""
+_SWAP: Final = 1.5
+"""How much likelier letters that changed places are than another slip that fits as well: there are few."""
 _FEW: Final = 2
 """Papers that are too few for a common word: it may be a slip that somebody else made, too."""
 _COMMON: Final = 100
@@ -89,29 +91,30 @@ class Speller:
             if word not in plain and evaluation.found.get(word) == 0:
                 used = self._alone(word, self._candidates(word))
                 meant |= {word: used} if used else {}
-        if papers:
-            rare = [word for word in plain if 0 < evaluation.found.get(word, 0) <= _FEW]
-            return meant | self._each(rare, nodes, evaluation)
-        unknown = [word for word in plain if evaluation.found.get(word) == 0]
-        if unknown:
-            return meant | self._each(unknown, nodes, evaluation)
+        doubtful = [word for word in plain if evaluation.found.get(word, _FEW + 1) <= _FEW]
+        if papers or any(evaluation.found[word] == 0 for word in doubtful):
+            return meant | self._each(doubtful, nodes, evaluation)
         return meant | self._likeliest(plain, nodes, evaluation)
 
     def _each(self, words: Sequence[Word], nodes: Sequence[Node], evaluation: Evaluation) -> Meant:
         """Return what was meant by every one of some words that hardly any paper has."""
         meant: Meant = {}
+        likely = {word: self._likely(word, evaluation.found[word]) for word in words}
+        readings: Meant = {
+            word: tuple(_as(word, each.term) for each in near[:_MOST_LIKELY])
+            for word, near in likely.items()
+            if near or not evaluation.found[word]
+        }
         for word in words:
             others = [node for node in nodes if node != word]
-            readings = {other: self._likely(other) for other in words} | meant
-            least = evaluation.found[word] * _COMMON
-            likely = [each for each in self._candidates(word) if each.papers >= least]
-            if (reading := self._reading(word, likely, _context(others, evaluation, readings))) is not None:
+            context = _context(others, evaluation, readings | meant)
+            if (reading := self._reading(word, likely[word], context)) is not None:
                 meant[word] = reading.used
         return meant
 
-    def _likely(self, word: Word) -> tuple[Word, ...]:
-        """Return what another word may stand for, as long as that is not known."""
-        return tuple(_as(word, each.term) for each in self._candidates(word)[:_MOST_LIKELY])
+    def _likely(self, word: Word, papers: int) -> list[_Candidate]:
+        """Return what may be meant by a word that so many papers have: only what far more have."""
+        return [each for each in self._candidates(word) if each.papers >= papers * _COMMON]
 
     def _likeliest(self, words: Sequence[Word], nodes: Sequence[Node], evaluation: Evaluation) -> Meant:
         """Return what was meant by one of several words that papers have, but no paper together."""
@@ -139,7 +142,10 @@ class Speller:
         among = context.mask & self._snapshot.alive
         for distance in (1, 2):
             near = [each for each in candidates if each.distance == distance]
-            worth = {each: self._best(word, each, among, context.scores) for each in near}
+            worth = {
+                each: self._best(word, each, among, context.scores) * (_SWAP if each.is_swap else 1.0)
+                for each in near
+            }
             likely = sorted(
                 (each for each in near if worth[each]), key=lambda each: (-worth[each], each.rank)
             )

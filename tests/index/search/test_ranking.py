@@ -193,6 +193,24 @@ def test_a_typo_is_read_as_what_papers_have_with_the_other_words(index_of, paper
     assert used(found.ranking("bnding nanowirse")) == [("bnding", "bonding"), ("nanowirse", "nanowires")]
 
 
+def test_a_typo_of_others_does_not_hide_what_was_meant_where_another_word_is_misspelt(index_of, paper):
+    found = index_of(
+        *(paper(f"Diffusion model {number}") for number in range(150)), paper("Difusion by mistake in a mode")
+    )
+    ranking = found.ranking("difusion modle")
+    assert ranking.total >= 150
+    assert ("difusion", "diffusion") in used(ranking)
+    assert ("modle", "model") in used(ranking)
+
+
+def test_letters_that_changed_places_are_likelier_among_the_other_words(index_of, paper):
+    found = index_of(
+        *(paper(f"A language model {number}") for number in range(9)),
+        *(paper(f"A language mode {number}") for number in range(4)),
+    )
+    assert used(found.ranking("language modle"))[0] == ("modle", "model")
+
+
 def test_a_typo_that_is_a_word_is_corrected_where_nothing_has_it_with_the_others(index_of, paper):
     found = index_of(
         paper("Stable polynomials"), paper("Stale bread"), paper("Bread of 2020", published="2020")
