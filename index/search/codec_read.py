@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from whoosh.codec.base import FieldCursor, TermsReader
 from whoosh.formats import Format, Frequency
 from whoosh.matching import LeafMatcher, ReadTooFar
@@ -224,7 +225,8 @@ class ColumnarMatcher(LeafMatcher):
             return bytes(pack_uint(self._frequency())) if isinstance(self.format, Frequency) else b""
         before = columns.frequencies[self._postings.start : self._postings.start + self._place]
         start = int(columns.occurrence_starts[self._ordinal]) + int(before.sum())
-        encoded: bytes = self.format.encode(columns.positions[start : start + self._frequency()].tolist())
+        positions = columns.positions_of(np.arange(start, start + self._frequency()))
+        encoded: bytes = self.format.encode(positions.tolist())
         return encoded
 
     def block_min_length(self) -> int:

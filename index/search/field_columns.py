@@ -24,6 +24,10 @@ DOCUMENT: Final = np.dtype("<u4")
 
 _BLOCK: Final = 64
 
+_PAGE_BITS: Final = 8
+_NEAR: Final = (1 << _PAGE_BITS) - 1
+"""The last position of the first page: few words stand further on, and only these say on which page."""
+
 LENGTH_OF_CODE: Final = np.array([byte_to_length(code) for code in range(256)], dtype=np.int64)
 """[256] the length of a field that Whoosh's byte code stands for: exact to 10, then roughly logarithmic."""
 
@@ -73,7 +77,13 @@ class Postings:
                 "most": most.astype(smallest_dtype(int(most.max()))),
             }
         if self.positions is not None:
-            columns["positions"] = self.positions.astype(smallest_dtype(int(self.positions.max())))
+            far = np.flatnonzero(self.positions > _NEAR)
+            pages = self.positions[far] >> _PAGE_BITS
+            columns |= {
+                "positions": self.positions.astype(np.uint8),  # the lower bits
+                "far": far.astype(smallest_dtype(len(self.positions))),
+                "far_pages": pages.astype(smallest_dtype(int(pages.max(initial=0)))),
+            }
         for name, column in columns.items():
             writer.add(f"{field}/{name}", column)
 
@@ -115,8 +125,9 @@ class FieldColumns:
             self.most = column("most")
             """[T] the largest frequency of the term."""
         if self.has_positions:
-            self.positions = column("positions")
-            """[O] which word of the field it is."""
+            self._positions = column("positions")
+            self._far = column("far")
+            self._far_pages = column("far_pages")
         self._blob = column("terms").tobytes()
         self._term_starts = column("term_starts")
         self._check()
@@ -134,7 +145,8 @@ class FieldColumns:
         if fits and self.has_frequencies:
             fits = len(self.frequencies) == len(self.documents) and len(self.occurrence_starts) == terms + 1
         if fits and self.has_positions:
-            fits = self.has_frequencies and int(self.occurrence_starts[-1]) == len(self.positions)
+            fits = self.has_frequencies and int(self.occurrence_starts[-1]) == len(self._positions)
+            fits = fits and len(self._far) == len(self._far_pages)
         if not fits:
             raise DamagedArrays("the columns of a field do not fit together")
 
@@ -181,3 +193,16 @@ class FieldColumns:
         """Return the terms of a range of ordinals."""
         edges = self._edges[start : stop + 1].tolist()
         return [self._blob[low:high] for low, high in pairwise(edges)]
+
+    def positions_of(self, occurrences: Array) -> Array:
+        """Return which word of the field each of some occurrences is; their numbers ascend."""
+        positions = self._positions[occurrences].astype(np.int64)
+        if len(positions) and len(self._far):
+            first, last = occurrences[[0, -1]].astype(self._far.dtype)
+            start, stop = np.searchsorted(self._far, first), np.searchsorted(self._far, last, side="right")
+            far = self._far[start:stop]
+            places = np.minimum(np.searchsorted(occurrences, far), len(occurrences) - 1)
+            is_wanted = occurrences[places] == far
+            pages = self._far_pages[start:stop][is_wanted].astype(np.int64)
+            positions[places[is_wanted]] |= pages << _PAGE_BITS
+        return positions

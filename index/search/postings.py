@@ -69,7 +69,7 @@ class Run:
         ends = np.cumsum(frequencies, dtype=np.int64)
         counts = frequencies[chosen].astype(np.int64)
         starts = ends[chosen] - counts + int(self.columns.occurrence_starts[self.start])
-        positions = self.columns.positions[ragged(starts, counts)].astype(np.int64)
+        positions = self.columns.positions_of(ragged(starts, counts))
         return np.repeat(documents[chosen].astype(np.int64) << PLACE_BITS, counts) | positions
 
 

@@ -207,3 +207,22 @@ def test_a_long_text_keeps_its_frequencies_and_positions(tmp_path):
     assert postings.frequencies.tolist() == [70_000, 1]
     assert postings.positions[-1] == 70_000
     assert lengths.tolist() == [70_001]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("ab"), min_size=1, max_size=3).map(" ".join), max_size=4), st.data())
+def test_positions_far_into_a_text_are_read_back(documents, data):
+    texts = [text + " b" * data.draw(st.sampled_from([0, 254, 255, 256, 600])) + " a a" for text in documents]
+    history = [[Paper(id=f"title:{n}", title="", abstract=text) for n, text in enumerate(texts)]]
+    snapshot = snapshot_of(bulk(history))
+    for term in "ab":
+        expected = [
+            n << 24 | place
+            for n, text in enumerate(texts)
+            for place, word in enumerate(text.split())
+            if word == term
+        ]
+        (run,) = runs_of_term(snapshot, "abstract", term) if expected else (None,)
+        for n in range(len(texts) if run else 0):
+            among = snapshot.alive & ([each >= n for each in range(len(texts))])
+            assert run.places(among).tolist() == [place for place in expected if place >> 24 >= n]
