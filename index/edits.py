@@ -94,6 +94,13 @@ def said_of(paper: Paper, field: str) -> str:
     return getattr(paper, name) or ""
 
 
+def said_by_sources(entry: Entry) -> list[tuple[str, str]]:
+    """Return the fields that the user edited, each with what the sources say of it."""
+    if entry.source is None:
+        return []
+    return [(field, said_of(entry.source, field) or "nothing") for field, _ in entry.marks.edits]
+
+
 def _authors(text: str) -> tuple[Author, ...]:
     names = text.split(";") if ";" in text else re.split(r" and ", text)
     return tuple(Author.parse(name) for name in names if name.strip(" ,"))

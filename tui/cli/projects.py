@@ -1,4 +1,4 @@
-"""The grammar of the verbs for the projects that cite papers: bind."""
+"""The grammar of the verbs that see to what projects cite: edit, bind."""
 
 from __future__ import annotations
 
@@ -7,6 +7,33 @@ from papers_tui.tui.cli.upkeep import Verb
 
 def add(verb: Verb) -> None:
     """Add the verbs."""
+    _edit(verb)
+    _bind(verb)
+
+
+def _edit(verb: Verb) -> None:
+    parser = verb(
+        "edit",
+        "correct what is known of a paper; without changes, show it beside what its sources say",
+        """papers-tui edit 1706.03762 --set 'title=Attention Is All You Need' --set date=2017-06-12
+        papers-tui edit 1706.03762 --set 'authors=Vaswani, Ashish; Shazeer, Noam'
+        papers-tui edit 1706.03762 --unset title""",
+        json=True,
+    )
+    parser.add_argument("id", metavar="ID")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=TEXT",
+        help="title, authors, date, venue, arxiv or doi; an empty TEXT says that there is none",
+    )
+    parser.add_argument(
+        "--unset", action="append", default=[], metavar="FIELD", help="let the sources say it again"
+    )
+
+
+def _bind(verb: Verb) -> None:
     parser = verb(
         "bind",
         "keep a file with the papers that a query finds, for LaTeX; without arguments, list such files",

@@ -7,6 +7,7 @@ import textwrap
 
 from rich.text import Text
 
+from papers_tui.index.edits import said_by_sources
 from papers_tui.index.formats.papers_json import to_json
 from papers_tui.index.paper import Entry
 from papers_tui.tui.cli.opened import opened_library
@@ -57,6 +58,7 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
         ("source", ", ".join(paper.sources)),
         ("tags", " ".join(f"#{tag}" for tag in marks.tags)),
         ("marks", ", ".join(states(marks))),
+        *((f"{field} was", text) for field, text in said_by_sources(entry)),
     ]
     return [(name, value) for name, value in facts if value]
 

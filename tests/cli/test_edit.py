@@ -1,0 +1,51 @@
+"""`papers-tui edit`: corrections beside what the sources say."""
+
+import pytest
+
+
+@pytest.fixture
+def paper_id(stocked):
+    [hit] = stocked.json("search", "gardeners")["hits"]
+    return hit["id"]
+
+
+def test_a_correction_is_shown_found_cited_and_taken_back(stocked, paper_id):
+    changes = ["--set", "title=Small Models in Larger Gardens", "--set", "authors=Müller, Jürgen; Doe, Jane"]
+    fields = stocked.json("edit", paper_id, *changes)["fields"]
+    assert fields["title"] == {
+        "text": "Small Models in Larger Gardens",
+        "is_edited": True,
+        "source": "Small Models, Large Gardens",
+    }
+    assert stocked.json("search", "larger author:müller")["total"] == 1
+    assert "and Doe, Jane}" in stocked.run("cite", paper_id).stdout.decode()
+    shown = stocked.run("show", paper_id).stdout.decode()
+    assert "title was  Small Models, Large Gardens" in shown
+    assert "Jürgen Müller, Jane Doe" in shown
+    assert stocked.run("undo").stdout.decode().startswith("undone: edit authors, title")
+    assert not any(field["is_edited"] for field in stocked.json("edit", paper_id)["fields"].values())
+
+
+def test_a_field_goes_back_to_its_sources_alone(stocked, paper_id):
+    stocked.json("edit", paper_id, "--set", "date=2023", "--set", "venue=Journal of Gardens")
+    fields = stocked.json("edit", paper_id, "--unset", "date")["fields"]
+    assert [name for name, field in fields.items() if field["is_edited"]] == ["venue"]
+    said = stocked.run("edit", paper_id).stdout.decode()
+    assert "venue  Journal of Gardens\n          the sources say: nothing" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--set", "title"],
+        ["--set", "title="],
+        ["--set", "date=soon"],
+        ["--set", "colour=red"],
+        ["--unset", "colour"],
+        ["--set", "title=x", "--unset", "title"],
+    ],
+)
+def test_wrong_usage(stocked, paper_id, words):
+    done = stocked.run("edit", paper_id, *words)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Traceback" not in done.stderr
