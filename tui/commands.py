@@ -273,6 +273,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Keep a .bib file with the papers of this search, rewritten when they change",
         "anywhere",
     ),
+    Command("duplicates", (), "duplicates", "duplicates", "Show papers that are there twice", "anywhere"),
+    Command("takeapart", (), "take_apart", "take apart", "Take apart papers that were joined", "papers"),
     Command("addshelf", (), "add_shelf", "add starter shelf", "Add the starter shelf of papers", "anywhere"),
     Command(
         "removeshelf",

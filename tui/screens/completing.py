@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual import on, work
 from textual.geometry import Offset, Size
 
-from papers_tui.tui.screens.following import Following
+from papers_tui.tui.screens.pairing import Pairing
 from papers_tui.tui.widgets.completion_list import CompletionList
 from papers_tui.tui.widgets.query_bar import QueryBox
 
@@ -21,7 +21,7 @@ _WHILE_OPEN: Final = frozenset({"accept_completion", "close_completions"})
 _WHILE_ENTERED: Final = frozenset({"move_completion", "pick_completion"})
 
 
-class Completing(Following):
+class Completing(Pairing):
     """The list of completions, and the keys that work while it is open."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from papers_tui.index.joining import Pair
 from papers_tui.index.keeping import Removed
 from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.search.facets import Facets, FacetValue
@@ -14,6 +15,7 @@ from papers_tui.tui.screens.facets import FacetMenu
 from papers_tui.tui.screens.help import HelpScreen
 from papers_tui.tui.screens.note import NoteEditor
 from papers_tui.tui.screens.open_link import OpenLink
+from papers_tui.tui.screens.pairs import PairDialog
 from papers_tui.tui.screens.sort import SortMenu
 from papers_tui.tui.screens.tags import TagEditor
 from papers_tui.tui.screens.trash import TrashMenu
@@ -35,6 +37,7 @@ DIALOGS = {
     "help": lambda: HelpScreen(COMMANDS, {}),
     "note": lambda: NoteEditor(ODD, ODD, "draft"),
     "open": lambda: OpenLink([*PAPER.urls.items(), (ODD, "https://a@b")]),
+    "pair": lambda: PairDialog(Pair(Entry(PAPER), Entry(PAPER), 100), 1, 10**6),
     "sort": lambda: SortMenu(Sort()),
     "tags": lambda: TagEditor({f"tag{number}": 1 for number in range(90)}, 2, {"x" * 64: 1}),
     "trash": lambda: TrashMenu([Removed(Entry(PAPER), "2026-01-02T03:04:05Z")] * 90),
