@@ -1,5 +1,6 @@
 """The corpus: the same paper from several places becomes one, and again changes nothing."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -22,6 +23,19 @@ def test_importing_again_changes_nothing_and_says_so(corpus, make):
     assert changes(corpus, *papers) == ["unchanged"] * 5
     assert corpus.stamp() == stamp
     assert corpus.count() == 5
+
+
+def test_the_order_in_which_a_version_wrote_the_parts_of_a_paper_is_no_change(corpus, make):
+    paper = make(arxiv_id="2404.04167", comments=3, upvotes=5)
+    corpus.put([paper], added=NOW)
+    with corpus._database.writing() as connection:
+        (document,) = connection.execute("SELECT document FROM paper").fetchone()
+        other = json.dumps(dict(reversed(json.loads(document).items())))
+        connection.execute("UPDATE paper SET document = ?, seen = x''", (other,))
+    stamp = corpus.stamp()
+    assert changes(corpus, paper) == ["unchanged"]
+    assert corpus.stamp() == stamp
+    assert corpus.get("arxiv:2404.04167").added == NOW
 
 
 def test_a_paper_twice_in_one_file_is_one_paper(corpus, make):
