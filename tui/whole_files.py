@@ -6,9 +6,11 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from papers_tui.index.errors import UnwritableFile, WrongUsage
+from papers_tui.index.store.backup import flush
 from papers_tui.index.text import clean_line
 
 
@@ -70,3 +72,5 @@ def _replace(target: Path, chunks: Iterable[str]) -> None:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+    with suppress(OSError):  # some file systems cannot flush a folder; the file itself is whole
+        flush(target.parent)

@@ -29,7 +29,8 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from durable_work import ADDED, ONE, data, indexed, make_old, migrated_state, silent
+from durable_library import ADDED, ONE, data, indexed, silent
+from durable_upkeep import make_old, migrated_state
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.search.paper_index import PaperIndex

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, contextmanager, redirect_stderr, 
 from dataclasses import dataclass
 from pathlib import Path
 
-from durable_work import papers, silent
+from durable_library import papers, silent
 
 from papers_tui.index.errors import PapersError, UnwritableFile
 from papers_tui.index.formats.exports import EXPORT_FORMATS

@@ -12,7 +12,10 @@ import os, sys
 from dataclasses import replace
 from pathlib import Path
 sys.path.insert(0, {here!r})
-from durable_work import *
+from durable_library import *
+from durable_upkeep import *
+from papers_tui.index.paper import Entry, Marks, Paper
+from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.errors import *
 from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.importing import ImportOptions

@@ -1,70 +1,44 @@
 """Work on a library in steps that are acknowledged one by one, and the state that it leaves.
 
-python durable_work.py NAME FOLDER          does it, and says `done` after each step
+python durable_work.py NAME FOLDER [SYNCHRONOUS]        does it, and says `done` after each step
 """
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, redirect_stderr
+from dataclasses import replace
 from pathlib import Path
 
-from papers_tui.index.errors import DamagedLibrary
+from durable_library import ADDED, DONE, ONE, Work, data, indexed, papers, silent
+from durable_upkeep import (
+    back_up,
+    backups_state,
+    make_backup,
+    make_damaged,
+    make_marks,
+    make_old,
+    migrate,
+    migrated_state,
+    restore,
+    restored_state,
+)
+
 from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.identity import paper_id
 from papers_tui.index.importing import ImportOptions
 from papers_tui.index.library import Library
 from papers_tui.index.paper import Entry, Marks, Paper, Status
-from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.paper_index import PaperIndex
-from papers_tui.index.search.parser import parse
-from papers_tui.index.store import opening, restoring
-from papers_tui.index.store.backups import backups_of, keep, problem_of, read_counts
+from papers_tui.index.store import opening
 from papers_tui.index.store.corpus import Corpus
-from papers_tui.index.store.database import Database
 from papers_tui.index.store.marks import MarksStore
-from papers_tui.index.store.marks_schema import MARKS
-
-ADDED = "2026-01-02T03:04:05Z"
-DONE = b"done\n"
-ONE = Paper(id="arxiv:2401.00001", title="The First of Many", arxiv_id="2401.00001")
-
-
-def papers(first: int, last: int) -> list[Paper]:
-    return [
-        Paper(
-            id=f"arxiv:2402.{number:05}",
-            title=f"Paper number {number}",
-            abstract=f"All about the number {number}. " * 20,
-            arxiv_id=f"2402.{number:05}",
-            sources=("listing:some.txt",),
-        )
-        for number in range(first, last)
-    ]
-
-
-@dataclass(frozen=True)
-class Work:
-    """Something to do in a folder."""
-
-    steps: Callable[[Path], Iterator[None]]
-    """Does it. Each `None` says that what was done so far is for good."""
-    state: Callable[[Path], object]
-    """Opens what is in the folder, makes sure that it is whole, and returns what a user could see of it."""
-    prepare: Callable[[Path], object] = lambda folder: None
-    """What is there before."""
-    share: int = 1
-    """One of so many disks is opened, where nobody asks for a longer run."""
-
-
-def data(folder: Path) -> Path:
-    return folder / "share" / "papers-tui"
-
+from papers_tui.tui.cli import main
 
 # Marks
 
@@ -142,10 +116,6 @@ def papers_state(folder: Path) -> object:
 # The index
 
 
-def silent(_done: int, _total: int) -> None:
-    pass
-
-
 def make_papers(folder: Path) -> None:
     with closing(Corpus(data(folder) / "papers.db")) as corpus:
         corpus.put(papers(0, 30), added=ADDED)
@@ -184,16 +154,6 @@ def index_state(folder: Path) -> object:
         assert indexed(paper_index) == set(dict(corpus.changes(0)))
     assert len(list(directory.iterdir())) == 3, "something was left behind"
     return papers_state(folder)
-
-
-def indexed(paper_index: PaperIndex) -> set[int] | None:
-    """Return the keys of the papers that a search finds; None without an index."""
-    searcher = paper_index.searcher()
-    if searcher is None:
-        return None
-    with closing(searcher):
-        ranking = searcher.search(parse("number ", today=date(2026, 1, 1)), Marked({}))
-        return {key for key, _ in ranking.page(0, 1000)}
 
 
 # Imports
@@ -255,105 +215,26 @@ def imported_state(folder: Path) -> object:
     return papers_then
 
 
-# Migrations
+# Exports
 
 
-def make_old(folder: Path, version: int = 1) -> None:
-    old = replace(MARKS, migrations=MARKS.migrations[:version], probes=())
-    database = Database(data(folder) / "marks.db", old)
-    with database.writing() as connection:
-        for paper in papers(0, 40):
-            row = (paper.id, f"note of {paper.id}", f'{{"i":"{paper.id}","t":"{paper.title}"}}')
-            connection.execute(
-                "INSERT INTO mark (id, bookmarked, note, note_revision, status, rating, snapshot)"
-                " VALUES (?, 1, ?, 1, 'read', 5, ?)",
-                row,
+def export(folder: Path) -> Iterator[None]:
+    for last in (30, 35):
+        with closing(Corpus(data(folder) / "papers.db")) as corpus:
+            corpus.put(papers(0, last), added=ADDED)
+        out = str(folder / "out.jsonl")
+        with redirect_stderr(io.StringIO()):
+            assert (
+                main(["export", "-o", out, "--data-dir", str(data(folder)), "--cache-dir", "/dev/null/x"])
+                == 0
             )
-            connection.execute("INSERT INTO tag VALUES ('old', ?)", (paper.id,))
-    database.close()
-
-
-def migrate(folder: Path) -> Iterator[None]:
-    MarksStore(data(folder) / "marks.db").close()
-    yield
-
-
-def migrated_state(folder: Path) -> object:
-    path = data(folder) / "marks.db"
-    with closing(sqlite3.connect(path)) as connection:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        assert version in {1, MARKS.version}
-    with closing(MarksStore(path)) as store:
-        marks = store.all()
-    backup = path.with_name("marks.db.v1.bak")
-    with closing(sqlite3.connect(backup)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-        assert connection.execute("SELECT count(*) FROM mark").fetchone() == (40,)
-    return marks
-
-
-# Backups
-
-
-def make_marks(folder: Path) -> None:
-    with closing(MarksStore(data(folder) / "marks.db")) as store:
-        store.change(papers(0, 20), store.tag_edit(["first"], []), label="tag")
-
-
-def back_up(folder: Path) -> Iterator[None]:
-    path = data(folder) / "marks.db"
-    store = MarksStore(path)
-    yield
-    for turn in range(1, 4):
-        some = papers(20 * turn, 20 * turn + 20)
-        store.change(some, store.tag_edit(["more"], []), label="tag")
         yield
-        with store._database.reading() as connection:
-            keep(connection, path, datetime.now(UTC) + timedelta(hours=13 * turn))
-        yield
-    store.close()
 
 
-def backups_state(folder: Path) -> object:
-    """Return how many papers are marked, and how many of them are in some backup."""
-    path = data(folder) / "marks.db"
-    kept = backups_of(path)
-    for backup in kept:
-        assert problem_of(backup.path) == ""
-    with closing(MarksStore(path)) as store:
-        return len(store.all()), max((read_counts(backup.path)["papers"] for backup in kept), default=0)
-
-
-def make_backup(folder: Path) -> None:
-    make_marks(folder)
-    with closing(MarksStore(data(folder) / "marks.db")) as store:
-        store.back_up()
-        store.change(papers(10, 30), store.tag_edit(["later"], []), label="tag")
-
-
-def make_damaged(folder: Path) -> None:
-    make_backup(folder)
-    path = data(folder) / "marks.db"
-    path.write_bytes(path.read_bytes()[:9000])
-
-
-def restore(folder: Path) -> Iterator[None]:
-    path = data(folder) / "marks.db"
-    restoring.restore(path, next(one.path for one in backups_of(path) if not one.is_before_restore))
-    yield
-
-
-def restored_state(folder: Path) -> object:
-    path = data(folder) / "marks.db"
-    for backup in backups_of(path):
-        assert problem_of(backup.path) == ""
-        assert read_counts(backup.path)["papers"] == (30 if backup.is_before_restore else 20)
-    try:
-        with closing(MarksStore(path)) as store:
-            return {paper_id: one.tags for paper_id, one in store.all().items()}
-    except DamagedLibrary:
-        return "damaged"
+def exported_state(folder: Path) -> object:
+    """Return the ids of the papers that the exported file has; empty where there is none."""
+    out = folder / "out.jsonl"
+    return [json.loads(line)["id"] for line in out.read_text().splitlines()] if out.exists() else []
 
 
 WORK: Mapping[str, Work] = {
@@ -361,6 +242,7 @@ WORK: Mapping[str, Work] = {
     "put": Work(put, papers_state, share=2),
     "index": Work(index, index_state, make_papers, share=3),
     "import": Work(import_lines, imported_state, make_lines, share=12),
+    "export": Work(export, exported_state, make_papers, share=2),
     "migrate": Work(migrate, migrated_state, make_old),
     "back up": Work(back_up, backups_state, make_marks, share=4),
     "restore": Work(restore, restored_state, make_backup, share=2),
@@ -379,7 +261,7 @@ def weaken(synchronous: str) -> None:
     opening.set_up = weaker
 
 
-def main() -> None:
+def work_on() -> None:
     name, folder, *weaker = sys.argv[1:]
     for synchronous in weaker:
         weaken(synchronous)
@@ -388,4 +270,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    work_on()

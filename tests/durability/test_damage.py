@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from durable_work import ADDED, ONE, papers
+from durable_library import ADDED, ONE, papers
 
 from papers_tui.index.errors import DamagedLibrary
 from papers_tui.index.paper import Marks

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from durable_library import ADDED, ONE, papers, silent
 from durable_programs import start
-from durable_work import ADDED, ONE, papers, silent
 
 from papers_tui.index.library import Library
 from papers_tui.index.store.backups import keep

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from durable_library import ADDED, ONE, papers, silent
 from durable_programs import run, start
-from durable_work import ADDED, ONE, papers, silent
 
 from papers_tui.index.errors import LibraryError, PapersError
 from papers_tui.index.library import Library

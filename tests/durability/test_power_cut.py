@@ -12,8 +12,9 @@ from random import Random
 
 import pytest
 from durable_disk import Disk, images, lay_out
+from durable_library import DONE, Work
 from durable_trace import Call, traced
-from durable_work import DONE, WORK, Work
+from durable_work import WORK
 
 from papers_tui.index.errors import LibraryError
 

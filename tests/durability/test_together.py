@@ -5,8 +5,9 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from durable_library import ADDED, ONE, indexed, papers, silent
 from durable_programs import outputs, run, start
-from durable_work import ADDED, ONE, indexed, make_old, migrated_state, papers, silent
+from durable_upkeep import make_old, migrated_state
 
 from papers_tui.index.errors import BusyLibrary
 from papers_tui.index.library import Library
