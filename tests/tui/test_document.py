@@ -1,3 +1,4 @@
+import re
 from types import MappingProxyType
 
 import pytest
@@ -15,6 +16,10 @@ from papers_tui.tui.widgets.document import MAX_TEXT, Composer, DocumentInks
 
 CONSOLE = Console()
 INKS = DocumentInks(*(Style(bold=True) for _ in DocumentInks.__slots__))
+
+
+def _spans_of(word):
+    return lambda text, _field: [found.span() for found in re.finditer(word, text)]
 
 
 def _lines(paper, marks=None, *, width=60, spans=lambda _text, _field: (), glyphs=UNICODE):
@@ -73,7 +78,7 @@ def test_unknown_things_are_not_invented():
     assert text.split() == ["T", "13", "authors", "No", "abstract", "is", "known."]
 
 
-def test_long_lists_and_texts_are_cut_and_counted():
+def test_long_lists_and_texts_are_cut_and_counted_and_the_whole_stands_at_the_end():
     paper = Paper(
         id="x",
         title="T" * 5000,
@@ -83,7 +88,31 @@ def test_long_lists_and_texts_are_cut_and_counted():
     text = _text(paper, width=100)
     assert "Author 499 +112 more" in " ".join(text.split())
     assert f"{300_000 - MAX_TEXT:,} more characters" in text
-    assert text.count("T" * 100) == 10
+    head, _, end = text.partition("Whole title ─")
+    assert head.count("T" * 100) == 10
+    assert end.count("T" * 100) == 50
+    assert "All 612 authors ─" in end
+    assert "Author 611" in end
+
+
+@pytest.mark.parametrize("glue", [" ", "-"])
+def test_a_text_without_end_is_laid_out_piece_by_piece(glue):
+    words = glue.join(f"word{number}" for number in range(70_000))
+    paper = Paper(id="x", title="T", abstract=words, arxiv_id="2404.04167")
+    composer = Composer(_spans_of("word69999"), INKS, UNICODE)
+    document = composer.compose(Entry(paper, Marks(note="mine")), 80, CONSOLE)
+    pieces = 1
+    while document.rests:
+        (rest,) = document.rests
+        left = f"{len(words) - rest.start:,} more characters"
+        assert left in document.lines[rest.line].plain
+        document = document.with_more(rest, composer.more(rest, 80, CONSOLE))
+        pieces += 1
+    assert pieces == -(-len(words) // MAX_TEXT)
+    text = "".join(line.plain for line in document.lines)
+    assert "".join(words.split()) in "".join(text.split())
+    assert [line.plain for line in document.lines].index("mine") > 1000
+    assert "69999" in "".join(document.lines[number].plain for number in document.matches)
 
 
 def test_markup_is_text():

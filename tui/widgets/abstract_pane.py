@@ -20,7 +20,7 @@ from papers_tui.index.paper import Entry
 from papers_tui.tui.bindings import bindings
 from papers_tui.tui.failures import tell_failed
 from papers_tui.tui.glyphs import UNICODE, Glyphs
-from papers_tui.tui.widgets.document import Composer, Document, DocumentInks
+from papers_tui.tui.widgets.document import Composer, Document, DocumentInks, Rest
 from papers_tui.tui.widgets.paper_list import Spans
 from papers_tui.tui.widgets.strips import strip
 
@@ -50,7 +50,9 @@ class AbstractPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._spans: Spans = lambda _text, _field: ()
         self._document = Document((), ())
         self._match: int | None = None
+        self._shown_id: str | None = None
         self._width = 0
+        self._is_going_on = False
 
     @property
     def entry(self) -> Entry | None:
@@ -59,36 +61,94 @@ class AbstractPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def present(self, entry: Entry | None, spans: Spans) -> None:
         """Show a paper, from its beginning unless it is the one on show."""
-        is_same = entry is not None and self._entry is not None and entry.paper.id == self._entry.paper.id
         self._entry, self._spans = entry, spans
-        self._lay_out(is_same=is_same)
+        self._lay_out()
 
     def on_resize(self) -> None:
         """Lay the lines out again for another width."""
         if self.scrollable_content_region.width != self._width:
-            self._lay_out(is_same=True)
+            self._lay_out()
 
     def notify_style_update(self) -> None:
         """Lay the lines out again in another theme's colours."""
         super().notify_style_update()
         if self.is_attached and self._entry is not None:
-            self._lay_out(is_same=True)
+            self._lay_out()
 
     @work(exclusive=True, group="document", exit_on_error=False)
-    async def _lay_out(self, *, is_same: bool) -> None:
+    async def _lay_out(self) -> None:
         """Lay out the newest paper; one that another has replaced is never shown."""
         self._width = self.scrollable_content_region.width
+        paper_id = self._entry.paper.id if self._entry else None
+        is_same = paper_id == self._shown_id
+        before = self._document if is_same else Document((), ())
         document = Document((), ())
         if self._entry is not None:
-            composer = Composer(self._spans, self._inks(), self.glyphs)
-            console = self.app.console
-            document = await asyncio.to_thread(composer.compose, self._entry, self._width, console)
-        self._document = document
-        self._match = None
-        self.virtual_size = Size(1, len(document.lines))
+            document = await asyncio.to_thread(self._composed, self._entry, self._composer(), before)
+        self._match, self._shown_id = None, paper_id
+        y = self.scroll_offset.y * len(document.lines) // max(1, len(before.lines))
+        self._show(document)
         if not is_same:
             self.scroll_home(animate=False, force=True)
+        elif y != self.scroll_offset.y:
+            self.scroll_to(y=y, animate=False, force=True)
+        self._read_on()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Lay out more of a text whose end comes into view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._read_on()
+
+    def _read_on(self) -> None:
+        if not self._is_going_on and self._rest_in_view() is not None:
+            self._is_going_on = True
+            self._go_on()
+
+    @work(group="rest", exit_on_error=False)
+    async def _go_on(self) -> None:
+        """Lay out more, as long as the line that tells of it is in view, or nearly."""
+        try:
+            while (rest := self._rest_in_view()) is not None:
+                before = self._document
+                after, found = await asyncio.to_thread(self._with_more, before, rest, self._composer())
+                if self._document is before:
+                    if self._match is not None and before.matches[self._match] > rest.line:
+                        self._match += found
+                    self._show(after)
+        finally:
+            self._is_going_on = False
+
+    def _with_more(self, document: Document, rest: Rest, composer: Composer) -> tuple[Document, int]:
+        """Return a document with one more piece of a text, and how many matches that has."""
+        more = composer.more(rest, self._width, self.app.console)
+        return document.with_more(rest, more), len(more.matches)
+
+    def _composed(self, entry: Entry, composer: Composer, before: Document) -> Document:
+        """Lay out a paper, as far as it was laid out `before`."""
+        document = composer.compose(entry, self._width, self.app.console)
+        ends = {rest.field: rest.start for rest in before.rests}
+
+        def is_behind(rest: Rest) -> bool:
+            return bool(before.lines) and rest.start < ends.get(rest.field, len(rest.text))
+
+        while rests := list(filter(is_behind, document.rests)):
+            document, _ = self._with_more(document, rests[0], composer)
+        return document
+
+    def _composer(self) -> Composer:
+        return Composer(self._spans, self._inks(), self.glyphs)
+
+    def _show(self, document: Document) -> None:
+        self._document = document
+        self.virtual_size = Size(1, len(document.lines))
         self.refresh()
+
+    def _rest_in_view(self) -> Rest | None:
+        """Return the text that goes on within a screen of what is shown."""
+        height = self.size.height
+        top = self.scroll_offset.y
+        near = range(top - height, top + 2 * height)
+        return next((rest for rest in self._document.rests if rest.line in near), None)
 
     @on(Worker.StateChanged)
     def _worker_ended(self, event: Worker.StateChanged) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rich.console import Console
@@ -17,8 +17,13 @@ from papers_tui.tui.wording import plural, shown_date
 
 MAX_TITLE: Final = 1_000
 MAX_AUTHORS: Final = 500
+"""Characters, or names, that are shown at the top; where there are more, they are all shown at the end."""
+
 MAX_TEXT: Final = 200_000
-"""Characters, or names, that are shown; the rest is counted."""
+"""Characters of a text that are laid out at once; the rest follows when the reader comes to it."""
+
+_NEAR: Final = 2_000
+"""Characters before a cut within which a line, or else a word, is looked for that it may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,35 @@ class DocumentInks:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A text that goes on where a line says how much of it follows."""
+
+    line: int
+    text: str
+    field: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Wrapped lines, and the numbers of those with a match."""
+    """Wrapped lines, the numbers of those with a match, and where more can be laid out."""
 
     lines: Sequence[Text]
     matches: Sequence[int]
+    rests: Sequence[Rest] = ()
+
+    def with_more(self, rest: Rest, more: Document) -> Document:
+        """Return the document with `more` in the place of the line of one of its rests."""
+        at, by = rest.line, len(more.lines) - 1
+        moved = (replace(one, line=one.line + by * (one.line > at)) for one in self.rests if one is not rest)
+        return Document(
+            [*self.lines[:at], *more.lines, *self.lines[at + 1 :]],
+            sorted(
+                [number + by * (number > at) for number in self.matches]
+                + [number + at for number in more.matches]
+            ),
+            (*moved, *(replace(one, line=one.line + at) for one in more.rests)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +83,32 @@ class Composer:
 
     def compose(self, entry: Entry, width: int, console: Console) -> Document:
         """Lay a paper out in lines of `width` cells."""
-        width = max(1, width)
+        return self._laid_out(self._paragraphs(entry, max(1, width)), width, console)
+
+    def more(self, rest: Rest, width: int, console: Console) -> Document:
+        """Lay out how a text goes on, to stand in the place of the line that tells of it."""
+        return self._laid_out(self._text(rest.text, rest.field, rest.start), width, console)
+
+    def _laid_out(self, paragraphs: Iterable[Text | Rest], width: int, console: Console) -> Document:
         lines: list[Text] = []
-        for paragraph in self._paragraphs(entry, width):
-            lines += paragraph.wrap(console, width, overflow="fold") if paragraph else [Text()]
+        rests: list[Rest] = []
+        for paragraph in paragraphs:
+            if isinstance(paragraph, Rest):
+                rests.append(replace(paragraph, line=len(lines)))
+                words = (
+                    f"{self.glyphs.ellipsis} and {len(paragraph.text) - paragraph.start:,} more characters"
+                )
+                lines.append(Text(words, self.inks.aside))
+            else:
+                lines += paragraph.wrap(console, max(1, width), overflow="fold") if paragraph else [Text()]
         matches = [
             number
             for number, line in enumerate(lines)
             if any(span.style is self.inks.match for span in line.spans)
         ]
-        return Document(lines, matches)
+        return Document(lines, matches, rests)
 
-    def _paragraphs(self, entry: Entry, width: int) -> list[Text]:
+    def _paragraphs(self, entry: Entry, width: int) -> list[Text | Rest]:
         paper, marks, inks = entry.paper, entry.marks, self.inks
         head = [
             self._matched(self._cut(paper.title), "title", inks.title),
@@ -73,14 +116,23 @@ class Composer:
             *self._details(paper),
             self._marks(marks),
         ]
-        parts = [*(one for one in head if one), Text(), *self._abstract(paper)]
+        parts: list[Text | Rest] = [*(one for one in head if one), Text(), *self._abstract(paper)]
         if found := links(paper):
             parts += [Text(), self._heading("Links", width)]
             parts += [self._link(number, *link) for number, link in enumerate(found, 1)]
         if marks.note:
             parts += [Text(), self._heading("Note", width)]
             parts += self._text(marks.note, "note")
-        return parts
+        return [*parts, *self._whole(paper, width)]
+
+    def _whole(self, paper: Paper, width: int) -> Iterator[Text | Rest]:
+        """Yield what was cut at the top."""
+        if len(paper.title) > MAX_TITLE:
+            yield from (Text(), self._heading("Whole title", width))
+            yield from self._text(paper.title, "title")
+        if (number := len(paper.authors)) > MAX_AUTHORS:
+            yield from (Text(), self._heading(f"All {number:,} authors", width))
+            yield from self._text(", ".join(author.name for author in paper.authors), "author")
 
     def _cut(self, title: str) -> str:
         return title if len(title) <= MAX_TITLE else f"{title[:MAX_TITLE]}{self.glyphs.ellipsis}"
@@ -119,7 +171,7 @@ class Composer:
             line.append("  " if line else "").append(f"#{tag}", self.inks.tag)
         return line
 
-    def _abstract(self, paper: Paper) -> list[Text]:
+    def _abstract(self, paper: Paper) -> list[Text | Rest]:
         if not paper.abstract:
             return [Text("No abstract is known.", self.inks.aside)]
         parts = self._text(paper.abstract, "abstract")
@@ -127,11 +179,13 @@ class Composer:
             parts += [Text(), Text(paper.abstract_note, self.inks.aside)]
         return parts
 
-    def _text(self, text: str, field: str) -> list[Text]:
-        shown = text[:MAX_TEXT]
-        lines = list(self._matched(shown, field, Style.null()).split("\n", allow_blank=True))
-        if (more := len(text) - len(shown)) > 0:
-            lines.append(Text(f"{self.glyphs.ellipsis} and {more:,} more characters", self.inks.aside))
+    def _text(self, text: str, field: str, start: int = 0) -> list[Text | Rest]:
+        end = _cut(text, start)
+        lines: list[Text | Rest] = [
+            *self._matched(text[start:end], field, Style.null()).split("\n", allow_blank=True)
+        ]
+        if end < len(text):
+            lines.append(Rest(0, text, field, end))
         return lines
 
     def _heading(self, words: str, width: int) -> Text:
@@ -150,6 +204,17 @@ class Composer:
 
     def _joined(self, texts: Sequence[Text]) -> Text:
         return Text(self.glyphs.dot, self.inks.detail).join([text for text in texts if text])
+
+
+def _cut(text: str, start: int) -> int:
+    """Return where a text may be cut when its next piece is laid out: after a line, else a word."""
+    end = start + MAX_TEXT
+    if end >= len(text):
+        return len(text)
+    for mark in "\n ":
+        if (at := text.rfind(mark, end - _NEAR, end)) > 0:
+            return at + 1
+    return end
 
 
 def _venue(paper: Paper) -> str:
