@@ -162,8 +162,9 @@ def keep(
 
 
 def leftovers(folder: Path) -> list[Path]:
-    """Return what unfinished backups and restores left behind, once it is nobody's any more."""
-    unfinished = [*folder.glob("*.tmp"), *folder.glob("*.tmp-journal"), *folder.parent.glob(".restore-*")]
+    """Return what unfinished backups, upgrades and restores left behind, once it is nobody's any more."""
+    unfinished = [*folder.glob("*.tmp"), *folder.glob("*.tmp-journal")]
+    unfinished += [*folder.parent.glob("*.bak*.tmp*"), *folder.parent.glob(".restore-*")]
     old = [path for path in unfinished if abs(time.time() - path.stat().st_mtime) > _ABANDONED]
     orphans = [path for path in folder.glob("marks-*.db.json") if not path.with_suffix("").exists()]
     return old + orphans
