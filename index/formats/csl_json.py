@@ -146,7 +146,7 @@ def reference_of(record: Mapping[str, Any]) -> Reference:
         arxiv=_arxiv(record) or extra.get("arxiv") or extra.get("eprint"),
         doi=_line(record, "DOI") or extra.get("doi"),
         addresses=[_line(record, "URL")],
-        key=_line(record, "id"),
+        key=_line(record, "citation-key") or _key(_line(record, "id")),
         tags=[tag for tag in tags if isinstance(tag, str)]
         if isinstance(tags, list)
         else split_tags(clean_line(str(tags))),
@@ -154,6 +154,11 @@ def reference_of(record: Mapping[str, Any]) -> Reference:
         status=status_of(_line(record, "status")) if isinstance(record.get("status"), str) else Status.UNREAD,
         extra=[_line(record, "archive_location"), _line(record, "publisher")],
     )
+
+
+def _key(text: str) -> str:
+    """Return an id that is a citation key: Zotero's own ids are addresses."""
+    return text if text[:1].isalpha() and "/" not in text else ""
 
 
 def _kind(record: Mapping[str, Any]) -> Kind:

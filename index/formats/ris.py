@@ -145,7 +145,7 @@ def reference_of(values: Values) -> Reference:
         ],
         tags=[clean_line(part) for text in values.get("KW", []) for part in re.split(r"\s*;\s*", text)],
         notes=[note for tag in ("N1", "RN") for note in values.get(tag, [])],
-        key=texts.get("ID", ""),
+        key=texts["ID"] if texts.get("ID", "")[:1].isalpha() else "",
         extra=[text for tag in ("M1", "C1", "C7", "IS") for text in values.get(tag, [])],
     )
 

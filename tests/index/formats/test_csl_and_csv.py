@@ -68,6 +68,9 @@ def test_an_item_of_zotero(tmp_path):
         "1706.01234",
     )
     assert (entry.marks.tags, entry.marks.note) == (("soil", "water"), "mind the <b>proof</b>")
+    assert entry.key == ""
+    (entry,) = read(tmp_path, json.dumps([ITEM | {"id": "roe2017"}]), "csl-json")
+    assert entry.key == "roe2017"
 
 
 @pytest.mark.parametrize(
