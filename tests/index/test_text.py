@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers_tui.index.text import MAX_FIELD, clean, clean_line, fold
+from papers_tui.index.text import MAX_FIELD, clean, clean_line, fold, readable, readable_line
 
 CONTROLS = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
@@ -160,3 +160,63 @@ def test_floods_end(flood):
 )
 def test_folding(text, expected):
     assert fold(text) == expected
+
+
+PLAIN = "".join(map(chr, range(32, 127)))
+
+
+@pytest.mark.parametrize("unsafe", ["\x00", "\x1f", "\x7f", "\x80", "\x9a", "\u00ad", "\ufeff", "\ud800"])
+def test_what_is_printable_stays_beside_what_is_not(unsafe):
+    cleaned = clean(f"{PLAIN}{unsafe}{PLAIN}é")
+    assert cleaned.replace("\ufffd", "") == f"{PLAIN}{PLAIN}é"
+
+
+@pytest.mark.parametrize("plane", range(0, 0x110000, 0x10000))
+def test_no_noncharacter_stays(plane):
+    assert clean(f"a{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}b") == "ab"
+
+
+@pytest.mark.parametrize(
+    "mark", ["\ufe00", "\ufe0f", "\U000e0100", "\U000e01ef", "\u20dd", "\u034f", "\u0301", "\u0345"]
+)
+def test_marks_and_variants_are_folded_away(mark):
+    assert fold(f"a{mark}b") in {"ab", "aιb"}
+
+
+@pytest.mark.parametrize("letter", ["\u0e48", "\u3099", "\u093f", "\ufdff", "\ufe10", "\u0bbe"])
+def test_marks_that_are_letters_stay(letter):
+    assert len(fold(f"か{letter}")) >= 1
+    assert fold(f"か{letter}") != fold("か")
+
+
+@pytest.mark.parametrize(
+    ("letters", "plain"),
+    [
+        ("æœþðøłđħŧı", "ae oe th d o l d h t i"),
+        ("ĸŋƀɓƈɗɖƒǥɠ", "k n b b c d d f g g"),
+        ("ɨƙɲƥʂƭʈʋƴƶ", "i k n p s t t v y z"),
+        ("ɵȼɇɉɍɏȷⱥ", "o c e j r y j a"),
+        ("‘’‚‛′", "' ' ' ' '"),
+        ("“”„‟", '" " " "'),
+        ("‐‑‒–—―−", "- - - - - - -"),
+        ("⁄", "/"),
+    ],
+)
+def test_letters_that_nothing_takes_apart_are_matched_by_plain_ones(letters, plain):
+    assert fold(" ".join(letters)) == plain
+
+
+def test_a_title_is_repaired_on_one_line():
+    assert readable_line("A \\emph{deep}\n  net ~ of $\\alpha$") == "A deep net ~ of α"
+    assert readable_line("a\nb  c") == "a b c"
+
+
+def test_repair_ends_and_what_it_cannot_settle_stays():
+    assert readable("plain") == "plain"
+    assert readable("&amp;lt;") == readable(readable("&amp;lt;"))
+
+
+def test_a_field_has_five_million_characters_at_most():
+    assert clean("a" * MAX_FIELD) == "a" * 5_000_000
+    assert clean("a" * (MAX_FIELD + 1)) == "a" * 4_999_999 + "…"
+    assert clean("ab", limit=0) in {"", "…"}
