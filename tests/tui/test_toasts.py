@@ -1,6 +1,9 @@
 """Words in the corner are few, and none of them covers a dialog."""
 
+from contextlib import suppress
+
 from textual.widgets._toast import Toast
+from textual.worker import WorkerError
 
 from papers_tui.tui.toasts import MOST
 
@@ -50,3 +53,23 @@ async def test_toasts_are_drawn_in_ascii(browse):
         await browser.settle()
         assert "a word" in browser.text
         assert browser.text.isascii()
+
+
+async def test_lasting_trouble_is_told_once_and_again_when_it_is_new(browse, locations):
+    async with browse() as browser:
+        data = locations.data_dir
+        away = data.with_name("away")
+
+        async def told():
+            browser.app.clear_notifications()
+            with suppress(WorkerError):
+                await browser.screen._poll().wait()
+            await browser.settle()
+            return [message for message in _said(browser) if "moved away" in message]
+
+        for _ in range(2):
+            data.rename(away)
+            assert len(await told()) == 1
+            assert not await told()
+            away.rename(data)
+            assert not await told()

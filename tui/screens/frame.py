@@ -15,7 +15,7 @@ from textual.worker import Worker
 
 from papers_tui.tui.bindings import shown_keys
 from papers_tui.tui.config import Config
-from papers_tui.tui.failures import tell_failed
+from papers_tui.tui.failures import Troubles
 from papers_tui.tui.glyphs import ASCII, UNICODE, Glyphs
 from papers_tui.tui.screens import wordings
 from papers_tui.tui.screens.likeness import SimilarPapers
@@ -76,6 +76,7 @@ class Frame(Screen[None]):
         self.config = config
         self._refuse_key = shown_keys(config.keys)["refuse"].partition(" ")[0]
         self.glyphs: Glyphs = ASCII if config.is_ascii else UNICODE
+        self._troubles = Troubles({"poll", "follow", "count", "index"})
         self.library: Library | None = None
         self.results: Results | None = None
         """What the query found."""
@@ -180,4 +181,4 @@ class Frame(Screen[None]):
 
     @on(Worker.StateChanged)
     def _worker_ended(self, event: Worker.StateChanged) -> None:
-        tell_failed(self, event)
+        self._troubles.tell_failed(self, event)
