@@ -15,9 +15,10 @@ from typing import Final
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import tex
 from papers_tui.index.cite.dates import MONTH_MACROS, parts
+from papers_tui.index.cite.emphasis import one_line
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.tex_accents import accented
-from papers_tui.index.cite.work import Work, one_line
+from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind, Marks, Status
 
 _VERBATIM_UNSAFE: Final = re.compile(r"[{}\\\"]")

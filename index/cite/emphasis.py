@@ -1,7 +1,7 @@
 """Italics, bold and links of references: marked while one is put together, written as text, HTML or Markdown.
 
 The marks are control characters, which no text from outside has: `papers_tui.index.text` takes them out,
-and `papers_tui.index.cite.work.one_line` does once more.
+and `one_line` does once more.
 """
 
 from __future__ import annotations
@@ -52,6 +52,11 @@ def ends_in_link(text: str) -> bool:
 def without_marks(text: str) -> str:
     """Return a text with no mark in it."""
     return text.translate(_NO_MARKS)
+
+
+def one_line(text: str) -> str:
+    """Fold all white space, line ends of every kind included; no mark of emphasis stays."""
+    return " ".join(without_marks(text).split())
 
 
 def written(text: str, form: Form) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from papers_tui.index.authors import GROUP, PARTICLES, Author
+from papers_tui.index.cite.emphasis import one_line
 from papers_tui.index.paper import Paper
 
 _HYPHEN: Final = re.compile(r"[-‐‑]")
@@ -26,11 +27,16 @@ class Byline:
     def of(cls, paper: Paper) -> Byline:
         """The authors named, else the organisation as a group, else nobody."""
         if paper.authors:
-            names = tuple(author for author in paper.authors if author.name.strip())
+            names = tuple(found for author in paper.authors if (found := _on_one_line(author)).name)
             return cls(names, is_partial=(paper.author_count or 0) > len(names) > 0)
         if paper.organization:
-            return cls((Author(paper.organization, is_group=True),))
+            return cls((Author(one_line(paper.organization), is_group=True),))
         return cls(())
+
+
+def _on_one_line(author: Author) -> Author:
+    family, given, suffix = map(one_line, (author.family, author.given, author.suffix))
+    return Author(family, given, suffix, author.is_group)
 
 
 def unnamed(paper: Paper) -> str:

@@ -26,7 +26,8 @@ def ended(text: str) -> str:
     if not text or is_ended(text):
         return text
     body = text.rstrip(MARKS)
-    return body.rstrip(" ,;:") + text[len(body) :] + "."
+    kept = body.rstrip(" ,;:")
+    return kept + text[len(body) :] + "." if without_marks(kept) else text
 
 
 def sentences(*texts: str) -> str:

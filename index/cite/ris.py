@@ -7,8 +7,9 @@ from typing import Final
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite.dates import parts
+from papers_tui.index.cite.emphasis import one_line
 from papers_tui.index.cite.names import is_whole, unnamed
-from papers_tui.index.cite.work import Work, one_line
+from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind, Marks
 
 _TYPES: Final = {

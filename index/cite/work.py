@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from papers_tui.index.cite import pages as page_ranges
-from papers_tui.index.cite.emphasis import without_marks
+from papers_tui.index.cite.emphasis import one_line
 from papers_tui.index.cite.journal_reference import JournalReference, parsed
 from papers_tui.index.cite.links import doi_address, web_address
 from papers_tui.index.cite.names import Byline
@@ -182,8 +182,3 @@ class Work:
 
 def _arxiv_doi(arxiv_id: str) -> str:
     return f"10.48550/arXiv.{arxiv_id}"
-
-
-def one_line(text: str) -> str:
-    """Fold all white space, line ends of every kind included; no mark of emphasis stays."""
-    return " ".join(without_marks(text).split())
