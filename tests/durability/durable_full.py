@@ -105,7 +105,15 @@ def export(disk: Disk, left: int) -> None:
     assert len((disk.folder / "out.jsonl").read_text().splitlines()) == disk.library.count()
 
 
+def start(disk: Disk, left: int) -> None:
+    """Open the library once more, search it, and change something."""
+    with Library.open(disk.folder / "data", disk.folder / "cache") as library:
+        assert disk.is_whole is False or library.search("number").total >= 60
+        library.tag(IDS, add=[f"left{left}"])
+
+
 STAGES: Mapping[str, Callable[[Disk, int], None]] = {
+    "start": start,
     "tag": tag,
     "note": note,
     "import": import_more,
@@ -136,7 +144,7 @@ def tried(stage: str, disk: Disk, left: int) -> str:
     STAGES[stage](disk, left)
     after = disk.state()
     assert before[0] <= after[0]
-    if stage == "tag":
+    if stage in {"start", "tag"}:
         assert after[2] == {**before[2], f"left{left}": len(IDS)}
     elif stage == "note":
         assert after[1][IDS[1]].note.startswith(f"left {left} ")
