@@ -20,6 +20,7 @@ _INTEREST: Final = re.compile(r"[\\{}$~]")
 _BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _DOLLARS: Final = re.compile(r"\\.|\$", re.DOTALL)
 _NAME: Final = re.compile(r"[A-Za-z]+\*?")
+_ADDED: Final = re.compile(r"[\\{}]")
 _SPACES: Final = re.compile(r"[ \t\n]*")
 _LINE_BREAK: Final = re.compile(r"\\\*?(?:\[[^\]\n]{0,20}\])?")
 _MAX_DEPTH: Final = 30
@@ -83,12 +84,12 @@ _TEXTS: Final = {
 
 def shown(value: str) -> str:
     r"""Return the text of a field as a reader expects it, with `\n` where the value has line ends."""
-    return readable(_decoded(value)).translate(_MEANT)
+    return readable(_decoded(value)).translate(_MEANT) if value else ""
 
 
 def plain(value: str) -> str:
     """Return the text of a field that somebody typed: with mathematics and HTML as they were typed."""
-    return _decoded(value).translate(_MEANT)
+    return _decoded(value).translate(_MEANT) if value else ""
 
 
 def _decoded(value: str) -> str:
@@ -100,6 +101,8 @@ def _decoded(value: str) -> str:
 def verbatim(value: str) -> str:
     r"""Return an address or an identifier without the braces and escapes that some programs add."""
     text = clean(value).strip()
+    if not _ADDED.search(text):
+        return "".join(text.split())
     text = re.sub(r"\\url\s*(?=\{)|\\(?=[&%#_$~])|\{\}|(?<=~)\{\}", "", text)
     text = re.sub(r"\\textasciitilde\s*", "~", text)
     return "".join(text.replace("{", "").replace("}", "").split())
