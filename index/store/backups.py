@@ -82,6 +82,15 @@ def backups_of(marks: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.made, backup.path.name), reverse=True)
 
 
+def is_blank(connection: sqlite3.Connection) -> bool:
+    """Whether a file of marks holds nothing that anybody could miss."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM mark) OR EXISTS (SELECT 1 FROM draft)"
+        " OR EXISTS (SELECT 1 FROM setting WHERE name <> 'shelf-offered')"
+    )
+    return not connection.execute(query).fetchone()[0]
+
+
 def problem_of(path: Path) -> str:
     """Read a backup through; return what is wrong with it, or nothing."""
     manifest = read_manifest(path)
@@ -140,7 +149,7 @@ def rotate(connection: sqlite3.Connection, marks: Path, now: datetime) -> Path |
         return None
     if kept and kept[0].manifest is not None and kept[0].manifest.state == _state(connection):
         return None
-    if not any(count_marks(connection).values()):
+    if is_blank(connection):
         return None
     return keep(connection, marks, now).path
 

@@ -18,6 +18,7 @@ from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.corpus_schema import CORPUS
 from papers_tui.index.store.exchanging import exchange
 from papers_tui.index.store.failures import UnreadableRow, shown
+from papers_tui.index.store.mergers import Mergers
 from papers_tui.index.store.wreck import opened_wreck
 
 _BATCH: Final = 500
@@ -42,11 +43,15 @@ def recover(papers: Path) -> Recovered:
     with opened_wreck(papers, CORPUS, {"paper": "key"}) as wreck:
         rows = wreck.rows("paper", ["key"])
         names = wreck.rows("name", ["id"])
+        apart = wreck.rows("apart", ["one", "other"])
     former: dict[Any, list[str]] = {}
     for row in names:
         former.setdefault(row["paper"], []).append(row["id"])
     with tempfile.TemporaryDirectory(dir=papers.parent, prefix=".restore-") as folder:
         fresh = Path(folder) / papers.name
+        with closing(Mergers(fresh)) as mergers:
+            for row in apart:
+                mergers.keep_apart(row["one"], row["other"])
         with closing(Corpus(fresh)) as corpus:
             for batch in _batches(_readable(rows)):
                 _store(corpus, batch, former)

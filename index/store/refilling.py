@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from papers_tui.index.store.codec import decode_marks, decode_paper
+from papers_tui.index.store.codec import decode_edits, decode_marks, decode_paper
 from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.tags import usable_tags
 from papers_tui.index.text import clean
@@ -110,6 +110,9 @@ def _cleaned(table: str, row: Row) -> dict[str, Any] | None:
     try:
         if table == "mark":
             clean_row["snapshot"] = _cleaned_snapshot(row.get("snapshot"))
+            if edits := row.get("edits"):
+                clean_row["edits"] = _cleaned_json(edits)
+                decode_edits(clean_row["edits"])
         elif table == "step_item":
             for name in ("before", "after"):
                 clean_row[name] = _cleaned_json(row[name])

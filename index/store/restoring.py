@@ -21,7 +21,7 @@ from papers_tui.index.errors import DamagedLibrary, LibraryError, NewerLibrary, 
 from papers_tui.index.paper import Marks
 from papers_tui.index.store import mark_rows
 from papers_tui.index.store.backup import back_up, checksum, read_manifest
-from papers_tui.index.store.backups import count_marks, keep
+from papers_tui.index.store.backups import count_marks, is_blank, keep
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.exchanging import exchange
 from papers_tui.index.store.failures import shown, translated
@@ -134,7 +134,7 @@ def _refilled(present: Database, marks: Path, fill: Callable[[sqlite3.Connection
         kept = None
         # Nobody else can write now: what is backed up is what is replaced.
         with present.snapshot() as reader:
-            if any(count_marks(reader).values()):
+            if not is_blank(reader):
                 kept = keep(reader, marks, datetime.now(UTC), is_before_restore=True).path
         left_out = fill(connection)
     return Restored(kept, None, left_out)

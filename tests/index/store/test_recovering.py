@@ -1,0 +1,76 @@
+"""A damaged papers.db: what it still holds is saved into a new file, and the damaged one kept as it is."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from papers_tui.index.errors import DamagedLibrary
+from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.mergers import Mergers
+from papers_tui.index.store.recovering import is_whole, recover
+
+PAGE = 4096
+WHEN = "2026-01-02T03:04:05Z"
+N = 120
+
+
+@pytest.fixture
+def file(tmp_path, make):
+    path = tmp_path / "papers.db"
+    with closing(Corpus(path)) as corpus:
+        titles = ["A Study of Gardens and Their Keepers", *(f"Paper {n}" for n in range(1, N))]
+        of = {"authors": ["Ada Lovelace"], "published": "2024"}
+        corpus.put([make(title, abstract=f"{title} " * 60, **of) for title in titles], added=WHEN)
+        better = make(titles[0], arxiv_id="2404.00001", abstract=f"{titles[0]} " * 60, **of)
+        corpus.put([better], added=WHEN)
+    with closing(Mergers(path)) as mergers:
+        mergers.keep_apart("arxiv:2404.00001", "arxiv:2404.00002")
+    return path
+
+
+def papers(path):
+    with closing(Corpus(path)) as corpus:
+        return {paper.id: paper for _, paper in corpus.changes(0)}
+
+
+def root_of(path, table):
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        return connection.execute(query, (table,)).fetchone()[0] - 1
+
+
+def test_nothing_is_lost_with_the_first_page(file):
+    before, content = papers(file), file.read_bytes()
+    file.write_bytes(b"\0" * PAGE + content[PAGE:])
+    assert not is_whole(file)
+    done = recover(file)
+    assert is_whole(file)
+    assert done.papers == N
+    assert papers(file) == before
+    assert done.aside.read_bytes() == b"\0" * PAGE + content[PAGE:]
+    assert not list(file.parent.glob(".restore-*"))
+
+
+def test_former_ids_and_pairs_kept_apart_are_saved(file):
+    with closing(Corpus(file)) as corpus:
+        former = corpus.names() - papers(file).keys()
+    assert former
+    content = file.read_bytes()
+    file.write_bytes(b"\0" * PAGE + content[PAGE:])
+    recover(file)
+    with closing(Corpus(file)) as corpus:
+        assert corpus.renamed(former) == dict.fromkeys(former, "arxiv:2404.00001")
+    with closing(Mergers(file)) as mergers:
+        assert mergers.apart() == {("arxiv:2404.00001", "arxiv:2404.00002")}
+
+
+def test_a_lost_page_of_papers_loses_those_papers(file):
+    before, content = papers(file), file.read_bytes()
+    page = root_of(file, "paper") + 12
+    file.write_bytes(content[: page * PAGE] + b"\xa5" * PAGE + content[(page + 1) * PAGE :])
+    with pytest.raises(DamagedLibrary):
+        Corpus(file)
+    assert recover(file).papers >= N - 10
+    found = papers(file)
+    assert all(before[key] == paper for key, paper in found.items())
