@@ -62,8 +62,9 @@ async def test_lasting_trouble_is_told_once_and_again_when_it_is_new(browse, loc
 
         async def told():
             browser.app.clear_notifications()
-            with suppress(WorkerError):
-                await browser.screen._poll().wait()
+            for look in (browser.screen._poll, browser.screen._follow):
+                with suppress(WorkerError):
+                    await look().wait()
             await browser.settle()
             return [message for message in _said(browser) if "moved away" in message]
 
