@@ -80,7 +80,11 @@ def items(text: str, source: str) -> Iterator[Item]:
     array = _ARRAY.match(text)
     at = array.end() if array else 0
     line, counted, damaged = 1, 0, 0
-    while (at := _gap_end(text, at)) < len(text) and text[at] != "]":
+    is_inner = bool(array) and "{" in text[:at]
+    while (at := _gap_end(text, at)) < len(text) and not (text[at] == "]" and is_inner):
+        if text[at] == "]":  # the end, or a stray bracket: what follows is looked at
+            at += 1
+            continue
         line, counted = line + text.count("\n", counted, at), at
         try:
             parsed_one, end = _read(text, at)
