@@ -14,7 +14,7 @@ from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.store.citation_keys import CitationKeys
 from papers_tui.index.store.corpus import Corpus, Stamp
 
-_BATCH: Final = 500
+_BATCH: Final = 2000
 """Papers that are given their keys in one transaction."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -97,22 +98,39 @@ class CitationKeys(Store):
 
 
 def _keys(connection: sqlite3.Connection, papers: Sequence[Paper], template: KeyTemplate) -> list[str]:
-    taken: dict[str, str] = {}
-    """Keys in lower case that are given here, by the ids of their papers."""
-    repeats: dict[str, int] = {}
+    taken: set[str] = set()
     found: dict[str, str] = {}
+
+    def is_free(key: str, paper_id: str) -> bool:
+        return key.lower() not in taken and _paper_of(connection, key) in {None, paper_id}
+
     for paper in papers:
         if (known := _key_of(connection, paper.id)) is not None:
-            found[paper.id], taken[known.lower()] = known, paper.id
+            found[paper.id] = known
+            taken.add(known.lower())
     for paper in papers:
         if paper.id in found:
             continue
-        base = key = template.key(paper)
-        while key.lower() in taken or _paper_of(connection, key) not in {None, paper.id}:
-            repeats[base] = repeats.get(base, 0) + 1
-            key = base + letters(repeats[base])
-        found[paper.id], taken[key.lower()] = key, paper.id
+        key = _first_free(template.key(paper), partial(is_free, paper_id=paper.id))
+        found[paper.id] = key
+        taken.add(key.lower())
     return [found[paper.id] for paper in papers]
+
+
+def _first_free(base: str, is_free: Callable[[str], bool]) -> str:
+    """Return the key, or the first with a letter after it that is free; of many, found by halves."""
+    if is_free(base):
+        return base
+    taken, free = 0, 1
+    while not is_free(base + letters(free)):
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        if is_free(base + letters(middle)):
+            free = middle
+        else:
+            taken = middle
+    return base + letters(free)
 
 
 def _key_of(connection: sqlite3.Connection, paper_id: str) -> str | None:
