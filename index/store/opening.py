@@ -127,6 +127,7 @@ def set_up(connection: sqlite3.Connection, schema: Schema) -> None:
         "trusted_schema = OFF",
         "cell_size_check = ON",
         "synchronous = EXTRA",
+        "fullfsync = ON",  # on macOS a plain fsync leaves what was written in the cache of the drive
         "temp_store = MEMORY",  # where no temporary file can be made, all can still be read
         f"cache_size = -{schema.cache_kib}",
         f"cache_spill = {_SPILL}",
