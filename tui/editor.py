@@ -35,6 +35,8 @@ class Edited:
     """What went wrong, in words, with the file that holds what was typed."""
     file: Path | None = None
     """Where the text lies, readable by the user alone, until `discard`."""
+    typed: str | None = None
+    """What was typed, where there is a `problem` in spite of it."""
 
     def discard(self) -> None:
         """Delete the file: to be called when the text is safely stored elsewhere."""
@@ -79,7 +81,7 @@ def _session(text: str, argv: list[str], environ: Mapping[str, str]) -> Edited:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         return _kept(text, file, f"the file could not be read back: {reason}")
     if typed != clean(text).rstrip("\n"):
-        return _kept(text, file, failure) if failure else Edited(typed, file=file)
+        return _kept(text, file, failure, typed) if failure else Edited(typed, file=file)
     if not failure and elapsed < _AT_ONCE:
         return _kept(
             text, file, "the editor ended at once with nothing changed; windowed ones need to be told to wait"
@@ -159,5 +161,5 @@ def deaf_to_interrupts() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _kept(text: str, file: Path, why: str) -> Edited:
-    return Edited(text, f"{why}. Kept: {file}", file)
+def _kept(text: str, file: Path, why: str, typed: str | None = None) -> Edited:
+    return Edited(text, f"{why}. Kept: {file}", file, typed)

@@ -137,5 +137,13 @@ def _programs(environ: Mapping[str, str]) -> Iterator[Finding]:
 def _kept_notes() -> Iterator[Finding]:
     """Name the files in which notes were kept that an editor, or the library, could not take."""
     for path in abandoned_files():
-        message = f"a note that was not stored is kept in {clean_line(str(path))}"
+        message = f"a note that was not stored is kept in {clean_line(str(path))}: “{_beginning(path)}”"
         yield Finding("drafts", "note", message, "papers-tui note ID --file FILE stores it; then delete it")
+
+
+def _beginning(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return clean_line(file.read(400), limit=60)
+    except OSError:
+        return ""

@@ -149,3 +149,17 @@ async def test_a_draft_that_is_stored_after_all_leaves_no_file(browse, library, 
     assert not list(tmp_path.glob("papers-note-*.md"))
     with library() as other:
         assert other.draft(QUANTUM) == "hello"
+
+
+async def test_what_was_typed_in_an_editor_that_failed_is_a_draft(browse, library, monkeypatch):
+    failed = Edited("", "ed failed with exit code 3", typed="typed all the same")
+    monkeypatch.setattr(opener, "edit_text", lambda _app, _text: failed)
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("M")
+        await browser.settle()
+        await browser.press("m")
+        assert "typed all the same" in browser.text
+    with library() as other:
+        assert other.entry(QUANTUM).marks.note == ""
+        assert other.draft(QUANTUM) == "typed all the same"

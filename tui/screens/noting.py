@@ -66,6 +66,8 @@ class Noting(Marking):
         edited = edit_text(self.app, start)
         if edited.problem:
             self.notify(edited.problem, title="The note is as it was", severity="warning", markup=False)
+            if edited.typed is not None:
+                self._keep_draft(library, entry, base, edited.typed)
         elif edited.text == start or await self._is_stored(library, entry, edited.text, base):
             edited.discard()
         elif edited.file is not None:
