@@ -29,7 +29,9 @@ def one_line_reference(work: Work) -> str:
     remark = unnamed(work.paper)
     where = work.publisher_doi if work.kind is not Kind.PREPRINT else work.eprint
     place = where or work.eprint or work.url
-    text = joined(", ", joined(" ", names, year), work.title, place)
+    title = work.title.rstrip(" ,;:")
+    opening = (joined(" ", names, year), title) if names else (joined(" ", title, year),)
+    text = joined(", ", *opening, place)
     return joined(" ", text, f"[{remark}]" if remark else "")
 
 
