@@ -103,12 +103,20 @@ def said_by_sources(entry: Entry) -> list[tuple[str, str]]:
 
 def _authors(text: str) -> tuple[Author, ...]:
     names = text.split(";") if ";" in text else re.split(r" and ", text)
-    return tuple(Author.parse(name) for name in names if name.strip(" ,"))
+    return tuple(_author(name.strip()) for name in names if name.strip(" ,{}"))
+
+
+def _author(name: str) -> Author:
+    """Read a name; one in braces is a group's."""
+    is_group = name.startswith("{") and name.endswith("}")
+    return Author(clean_line(name[1:-1]), is_group=True) if is_group else Author.parse(name)
 
 
 def _written(author: Author) -> str:
     """Return a name from which its parts are read again."""
-    if author.is_group or not author.given:
+    if author.is_group:
+        return f"{{{author.name}}}"
+    if not author.given:
         return author.name
     return ", ".join(part for part in (author.family, author.suffix, author.given) if part)
 

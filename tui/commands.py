@@ -266,6 +266,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "anywhere",
     ),
     Command(
+        "edit",
+        ("e",),
+        "edit",
+        "edit",
+        "Correct title, authors, date, venue or ids, the sources' beside",
+        "papers",
+    ),
+    Command(
         "bind",
         (),
         "bind",

@@ -10,6 +10,8 @@ from typing import Any, Final, TypeVar
 
 from papers_tui.index import identity
 from papers_tui.index.authors import Author
+from papers_tui.index.edits import checked
+from papers_tui.index.errors import WrongUsage
 from papers_tui.index.formats import fields
 from papers_tui.index.formats.fields import Record
 from papers_tui.index.paper import Entry, Kind, Marks, Paper, Status
@@ -116,7 +118,7 @@ def from_json(document: Any) -> Entry:
 
 
 class JsonLines:
-    """Writes a PAPER document a line, with the texts of the source where they differ."""
+    """Writes a PAPER document a line, as the sources have it, and what the user says of it in their place."""
 
     name: Final = NAME
     extension: Final = "jsonl"
@@ -124,10 +126,13 @@ class JsonLines:
     def write(self, entries: Iterable[Entry]) -> Iterator[str]:
         """Yield a line an entry."""
         for entry in entries:
-            document = to_json(entry)
+            paper = entry.source or entry.paper
+            document = to_json(Entry(paper, entry.marks))
             for key in ("source_title", "source_abstract"):
-                if (value := getattr(entry.paper, key)) is not None:
+                if (value := getattr(paper, key)) is not None:
                     document[key] = value
+            if entry.marks.edits:
+                document["edits"] = dict(entry.marks.edits)
             yield json.dumps(document, ensure_ascii=False) + "\n"
 
 
@@ -211,7 +216,18 @@ def _marks(record: Record) -> Marks:
         note=fields.text(record, "note"),
         status=_member(Status, record, "status", Status.UNREAD),
         rating=rating,
+        edits=_edits(record),
     )
+
+
+def _edits(record: Record) -> tuple[tuple[str, str], ...]:
+    given = record.get("edits")
+    if given is not None and not isinstance(given, dict):
+        raise ValueError("edits is not an object")
+    try:
+        return tuple(sorted((field, checked(field, str(text))) for field, text in (given or {}).items()))
+    except WrongUsage as error:
+        raise ValueError(f"edits: {error.message}") from error
 
 
 def _member(kind: type[_Member], record: Record, key: str, default: _Member) -> _Member:

@@ -6,6 +6,7 @@ import pytest
 
 from papers_tui.index.edits import FIELDS, checked, edited, said_of
 from papers_tui.index.errors import UnknownPaper, WrongUsage
+from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.importing import ImportOptions
 from papers_tui.index.library import Library
 
@@ -141,6 +142,7 @@ def test_a_paper_that_is_not_there_is_named(library):
         ("Lovelace, Ada; Turing, Alan M.", ["Ada Lovelace", "Alan M. Turing"]),
         ("Ada Lovelace and Alan Turing", ["Ada Lovelace", "Alan Turing"]),
         ("Gemma Team; van der Berg, Jan", ["Gemma Team", "Jan van der Berg"]),
+        ("{DeepSeek AI}", ["DeepSeek AI"]),
         ("Smith, Jr., John; ;", ["John Smith Jr."]),
         ("李明", ["李明"]),
         ("", []),
@@ -158,3 +160,17 @@ def test_every_field_can_be_read_back_as_it_is_typed(library):
     for field in FIELDS:
         if said := said_of(paper, field):
             assert said_of(edited(paper, ((field, checked(field, said)),)), field) == said
+
+
+def test_edits_travel_in_json_lines_beside_what_the_sources_say(library, tmp_path):
+    library.edit(ID, {"title": "Tides", "venue": ""})
+    file = tmp_path / "out.jsonl"
+    file.write_text("".join(EXPORT_FORMATS["jsonl"].write([library.entry(ID)])), encoding="utf-8")
+    assert json.loads(file.read_text("utf-8"))["title"] == PAPER["title"]
+    with Library.open(tmp_path / "other", tmp_path / "other-cache") as other:
+        other.import_paths([file], ImportOptions(), lambda _: None)
+        assert found(other, "tides") == ["Tides"]
+        assert other.entry(ID).source.title == PAPER["title"]
+        assert other.entry(ID).marks.edits == library.entry(ID).marks.edits
+        report = other.import_paths([file], ImportOptions(), lambda _: None)
+        assert report.files[0].unchanged == 1

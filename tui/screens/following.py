@@ -13,7 +13,7 @@ from papers_tui.index.errors import PapersError
 from papers_tui.tui.binding import BoundFiles, Written, new_binding
 from papers_tui.tui.citing import key_template
 from papers_tui.tui.config import Config
-from papers_tui.tui.screens.copying import Copying
+from papers_tui.tui.screens.editing import Editing
 from papers_tui.tui.wording import plural
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LOOK: Final = 1.0
 """Seconds between looks at whether anything changed, here or in another window."""
 
 
-class Following(Copying):
+class Following(Editing):
     """The files that are bound to queries."""
 
     def __init__(self, open_library: Callable[[], Library], config: Config, last_style: str | None) -> None:

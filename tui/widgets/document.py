@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from papers_tui.index.edits import said_by_sources
 from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.tui.glyphs import Glyphs
 from papers_tui.tui.links import links
@@ -120,6 +121,9 @@ class Composer:
         if found := links(paper):
             parts += [Text(), self._heading("Links", width)]
             parts += [self._link(number, *link) for number, link in enumerate(found, 1)]
+        if said := said_by_sources(entry):
+            parts += [Text(), self._heading("Edited; the sources say", width)]
+            parts += [Text(f"{field}: {text[:MAX_TITLE]}") for field, text in said]
         if marks.note:
             parts += [Text(), self._heading("Note", width)]
             parts += self._text(marks.note, "note")

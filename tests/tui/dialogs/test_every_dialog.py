@@ -8,9 +8,11 @@ from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.search.facets import Facets, FacetValue
 from papers_tui.index.search.query import Sort
 from papers_tui.tui.commands import COMMANDS
+from papers_tui.tui.screens.bind import BindDialog
 from papers_tui.tui.screens.confirm import Confirm
 from papers_tui.tui.screens.copy_fallback import CopyFallback
 from papers_tui.tui.screens.damage import Damage
+from papers_tui.tui.screens.edit import EditDialog
 from papers_tui.tui.screens.facets import FacetMenu
 from papers_tui.tui.screens.help import HelpScreen
 from papers_tui.tui.screens.note import NoteEditor
@@ -27,9 +29,11 @@ PAPER = Paper(
 )
 
 DIALOGS = {
+    "bind": lambda: BindDialog(ODD, [(ODD, ODD)] * 9),
     "confirm": lambda: Confirm(ODD, ODD),
     "damage": lambda: Damage(ODD, ODD),
     "copy": lambda: CopyFallback(ODD, ODD),
+    "edit": lambda: EditDialog(Entry(PAPER)),
     "facets": lambda: FacetMenu(
         Facets({year: year % 9 for year in range(1850, 2026)}, (FacetValue(ODD, 10**9),) * 50), 10**9
     ),

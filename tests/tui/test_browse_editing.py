@@ -1,0 +1,21 @@
+"""Corrections made in the browser."""
+
+from papers_tui.tui.screens.edit import EditDialog
+
+QUANTUM = "arxiv:2402.00002"
+
+
+async def test_a_paper_is_corrected_found_by_it_and_the_correction_undone(browse, library):
+    async with browse() as browser:
+        await browser.ask("quantum ")
+        await browser.press("enter", "e")
+        await browser.until(lambda: isinstance(browser.app.screen, EditDialog))
+        browser.app.screen._input("title").value = "Tidal error correction"
+        await browser.press("enter")
+        await browser.until(lambda: "Edited: title" in browser.text)
+        await browser.ask("tidal ")
+        await browser.until(lambda: browser.titles == ["Tidal error correction"])
+        await browser.until(lambda: "Quantum error correction at scale" in browser.text)
+        await browser.press("enter", "u")
+        with library() as other:
+            assert other.entry(QUANTUM).paper.title == "Quantum error correction at scale"
