@@ -61,6 +61,7 @@ SHOTS: Final = (
     Shot("cite", (*SEARCH, "y")),
     Shot("cite-80x24", (*SEARCH, *["space"] * 3, "y", *["down"] * 5), (80, 24)),
     Shot("cite-40x12", (*SEARCH, *["space"] * 3, "y", *["down"] * 10), (40, 12)),
+    Shot("edit", (*SEARCH, "e", *"!"), (80, 24)),
     Shot("tags", (*SEARCH, "t", *"trans")),
     Shot("note", (*SEARCH, "m")),
     Shot("sort", (*SEARCH, "s"), (80, 24)),
