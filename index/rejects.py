@@ -17,8 +17,15 @@ from papers_tui.index.text import clean_line
 FOLDER: Final = "rejects"
 """The folder in the data directory that keeps them where no other file is named."""
 
-_SUFFIXES: Final = {"bibtex": ".bib", "ris": ".ris", "csl-json": ".json", "csv": ".csv", "markdown": ".md"}
-_COMMENTS: Final = {"bibtex": "% ", "ris": "# "}
+_SUFFIXES: Final = {
+    "bibtex": ".bib",
+    "biblatex": ".bib",
+    "ris": ".ris",
+    "csl-json": ".json",
+    "csv": ".csv",
+    "markdown": ".md",
+}
+_COMMENTS: Final = {"bibtex": "% ", "biblatex": "% ", "ris": "# "}
 _UNSAFE: Final = re.compile(r"[^\w.-]+|^[.-]+")
 
 

@@ -14,14 +14,15 @@ from papers_tui.index.formats.items import Item, Rejected, Remark
 from papers_tui.index.formats.source import Source
 from papers_tui.index.paper import Entry
 
-NAMES: Final = ("bibtex", "ris", "csl-json", "csv", "markdown")
-"""The formats that are read here. BibLaTeX is read as BibTeX is."""
+NAMES: Final = ("bibtex", "biblatex", "ris", "csl-json", "csv", "markdown")
+"""The formats that are read here. BibLaTeX is read as BibTeX is, and known only where the user says it."""
 
 MAX_BIBLIOGRAPHY: Final = 1 << 28
 """Bytes that a bibliography may have: some hundred thousand entries with their abstracts."""
 
 _MODULES: Final = {
     "bibtex": "bibtex",
+    "biblatex": "bibtex",
     "ris": "ris",
     "csl-json": "csl_json",
     "csv": "csv_rows",

@@ -43,8 +43,8 @@ def encoding_of(head: bytes, wanted: str | None) -> str | None:
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
-    if b"\0" in head:
-        return _utf16(head[:4096])
+    if b"\0" in head and (wide := _utf16(head[:4096])):
+        return wide
     controls = sum(map(head.count, (bytes((byte,)) for byte in _BINARY)))
     return "utf-8" if controls * 50 <= len(head) else None
 

@@ -31,6 +31,9 @@ class Rehearsal:
         self._scratch = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         set_up(self._scratch, CORPUS)
         migrate(self._scratch, database.path, CORPUS)
+        with database.reading() as connection:
+            apart = connection.execute("SELECT one, other FROM apart").fetchall()
+        self._scratch.executemany("INSERT INTO apart VALUES (?, ?)", apart)
         self._scratch.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('paper', ?)", (_FIRST_KEY,))
 
     def close(self) -> None:

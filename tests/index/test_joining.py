@@ -128,7 +128,11 @@ def test_what_was_said_to_be_two_stays_two(home):
     ]
     home.joining.keep_apart(ARTICLE.id, PREPRINT.id)
     assert home.joining.pairs() == []
-    home.put(ARTICLE, PREPRINT, paper())
+    would_be = home.corpus.put([ARTICLE, PREPRINT, paper()], added=NOW, dry_run=True)
+    done = home.corpus.put([ARTICLE, PREPRINT, paper()], added=NOW)
+    assert (
+        [one.change for one in would_be] == [one.change for one in done] == ["updated", "unchanged", "added"]
+    )
     assert {PREPRINT.id, ARTICLE.id} <= home.ids()
 
 

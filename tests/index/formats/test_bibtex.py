@@ -359,6 +359,11 @@ def test_the_encoding_that_the_file_declares(read):
     assert titles(read("% Encoding: GBK\n@book{a, title={中文}}\n".encode("gbk"))) == ["中文"]
 
 
+def test_a_byte_that_no_text_has_spoils_nothing_else(read):
+    found = read(b"@book{a, title={A\0}}\n" + b"\n@book{b, title={Another Book of the Same}}" * 9)
+    assert titles(found) == ["A", *["Another Book of the Same"] * 9]
+
+
 def test_macros_alone_are_no_papers_and_no_damage(read):
     assert read("@string{a = {b}}\n@preamble{{x}}\n") == [Remark("no entries were found in it")]
 
