@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Final
 
 from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
@@ -13,17 +12,18 @@ from papers_tui.index.cite.keys import KeyOf
 from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.store.citation_keys import CitationKeys
 from papers_tui.index.store.corpus import Corpus, Stamp
+from papers_tui.index.store.database import Database
 
 _BATCH: Final = 2000
 """Papers that are given their keys in one transaction."""
 
 
 class Citing:
-    """Tells and gives the citation keys of the papers in a corpus. The file is opened with the first."""
+    """Tells and gives the citation keys of the papers in a corpus. The store is made with the first."""
 
-    def __init__(self, corpus: Corpus, path: Path) -> None:
+    def __init__(self, corpus: Corpus, marks: Database) -> None:
         self._corpus = corpus
-        self._path = path
+        self._marks = marks
         self._keys: CitationKeys | None = None
         self._followed: Stamp | None = None
         self._lock = threading.Lock()
@@ -77,7 +77,7 @@ class Citing:
         """Return the store, its keys with the papers as they are called now."""
         with self._lock:
             if self._keys is None:
-                self._keys = CitationKeys(self._path)
+                self._keys = CitationKeys(self._marks)
             stamp = self._corpus.stamp()
             if stamp != self._followed:
                 self._keys.follow(self._corpus.renamed)

@@ -200,7 +200,7 @@ class Importer:
         if keys and self._citing is None:
             from papers_tui.index.citing import Citing  # noqa: PLC0415 - most files have no keys
 
-            self._citing = Citing(self._corpus, self._marks.path)
+            self._citing = Citing(self._corpus, self._marks.database)
         if keys and self._citing:
             self._citing.adopt(keys)
 

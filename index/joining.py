@@ -52,7 +52,7 @@ class Joining:
     def __init__(self, corpus: Corpus, marks: MarksStore) -> None:
         self._corpus = corpus
         self._marks = marks
-        self._mergers = Mergers(corpus.path)
+        self._mergers = Mergers(corpus.database)
 
     def close(self) -> None:
         """Close the file."""

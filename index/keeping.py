@@ -80,7 +80,7 @@ class Keeping:
         """The files that are bound to queries."""
         from papers_tui.index.store.bindings import Bindings  # noqa: PLC0415 - few libraries have any
 
-        return Bindings(self._marks.path)
+        return Bindings(self._marks.database)
 
     def edit(self, paper_id: str, changes: Mapping[str, str | None]) -> Change:
         """Say what fields of a paper are; None lets its sources say it again. It can be undone.

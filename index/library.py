@@ -106,7 +106,7 @@ class Library(Keeping):
         """The citation keys of the papers, unique here, and kept once given."""
         from papers_tui.index.citing import Citing  # noqa: PLC0415 - the browser starts faster without the styles
 
-        return Citing(self._corpus, self._marks.path)
+        return Citing(self._corpus, self._marks.database)
 
     @cached_property
     def joining(self) -> Joining:
@@ -272,13 +272,13 @@ class Library(Keeping):
 
     def overview(self) -> Overview:
         """Count what the library holds."""
-        marks = [one for one in self._marks.all().values() if not one.trashed]
+        marked = self._marks.count_marked()
         return Overview(
             total=self.count(),
-            bookmarked=sum(one.bookmarked for one in marks),
-            reading=sum(one.status is Status.READING for one in marks),
-            read=sum(one.status is Status.READ for one in marks),
-            noted=sum(bool(one.note) for one in marks),
+            bookmarked=marked.bookmarked,
+            reading=marked.reading,
+            read=marked.read,
+            noted=marked.noted,
             tags=self._marks.tags(),
             latest_day=self._corpus.latest_featured(),
         )

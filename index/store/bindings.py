@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from papers_tui.index.store.database import Store
+from papers_tui.index.store.database import Database, Store
 from papers_tui.index.store.marks_schema import MARKS
 
 _PREFIX: Final = "bound-file/"
@@ -37,8 +37,8 @@ class Bindings(Store):
         LibraryError: if marks.db cannot be used, in one of its kinds; from any method.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, MARKS)
+    def __init__(self, file: Path | Database) -> None:
+        super().__init__(file, MARKS)
 
     def all(self) -> list[Binding]:
         """Return every binding, by path."""

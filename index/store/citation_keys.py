@@ -16,7 +16,7 @@ from typing import Final
 from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
 from papers_tui.index.cite.keys import letters
 from papers_tui.index.paper import Paper
-from papers_tui.index.store.database import Store, bindable
+from papers_tui.index.store.database import Database, Store, bindable
 from papers_tui.index.store.marks_schema import MARKS
 
 _KEY: Final = "citation-key/"
@@ -32,8 +32,8 @@ class CitationKeys(Store):
         LibraryError: if marks.db cannot be used, in one of its kinds; from any method.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, MARKS)
+    def __init__(self, file: Path | Database) -> None:
+        super().__init__(file, MARKS)
 
     def given(self, papers: Sequence[Paper], template: KeyTemplate = DEFAULT_TEMPLATE) -> list[str]:
         """Return the keys of papers, those without one given one for good, unique in the library.

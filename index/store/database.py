@@ -29,10 +29,20 @@ def bindable(text: str) -> str:
 
 
 class Store:
-    """A store of the library in a file of its own. Where that cannot be written, the store is read-only."""
+    """A store of the library in a file. Where that cannot be written, the store is read-only."""
 
-    def __init__(self, path: Path, schema: Schema) -> None:
-        self._database = Database(path, schema)
+    def __init__(self, file: Path | Database, schema: Schema) -> None:
+        """Open a file, or share one that another store has opened, and closes.
+
+        What is shared is not opened by its path again: a file that was moved away would be made anew.
+        """
+        self._is_shared = isinstance(file, Database)
+        self._database = file if isinstance(file, Database) else Database(file, schema)
+
+    @property
+    def database(self) -> Database:
+        """The opened file, for stores that share it."""
+        return self._database
 
     @property
     def path(self) -> Path:
@@ -50,8 +60,9 @@ class Store:
         return self._database.why_read_only
 
     def close(self) -> None:
-        """Close the file."""
-        self._database.close()
+        """Close the file, unless it is another store's."""
+        if not self._is_shared:
+            self._database.close()
 
 
 class Database:

@@ -13,7 +13,7 @@ from typing import Any
 from papers_tui.index.paper import Marks, Paper
 from papers_tui.index.store.codec import decode_marks, decode_paper, encode_marks, encode_paper
 from papers_tui.index.store.corpus_schema import CORPUS
-from papers_tui.index.store.database import Store, bindable
+from papers_tui.index.store.database import Database, Store, bindable
 from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.matching import title_key
 from papers_tui.index.store.merge import merge
@@ -51,8 +51,8 @@ class Mergers(Store):
         LibraryError: if the file cannot be used or written, in one of its kinds; from any method.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, CORPUS)
+    def __init__(self, file: Path | Database) -> None:
+        super().__init__(file, CORPUS)
 
     def join(self, one: tuple[str, Marks], other: tuple[str, Marks]) -> tuple[str, tuple[str, ...]] | None:
         """Make two papers one, by their ids, and remember how they and their marks were before.

@@ -101,7 +101,8 @@ def test_a_library_that_cannot_be_written_has_keys_all_the_same(tmp_path, monkey
 
 def test_a_key_follows_its_paper_to_a_better_id(tmp_path):
     corpus = Corpus(tmp_path / "papers.db")
-    citing = Citing(corpus, tmp_path / "marks.db")
+    marks = MarksStore(tmp_path / "marks.db")
+    citing = Citing(corpus, marks.database)
     before = paper(1, id="doi:10.1000/x", doi="10.1000/x", title="Chinese Tiny Models")
     corpus.put([before], added=NOW)
     assert citing.keys([before]) == ["du2024chinese"]
@@ -111,4 +112,5 @@ def test_a_key_follows_its_paper_to_a_better_id(tmp_path):
     assert citing.keys([after]) == ["du2024chinese"]
     assert citing.keys([paper(2, title="Chinese Models")], is_kept=False) == ["du2024chinesea"]
     citing.close()
+    marks.close()
     corpus.close()
