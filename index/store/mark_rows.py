@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -35,6 +36,23 @@ def read_many(connection: sqlite3.Connection, paper_ids: Iterable[str]) -> dict[
 def read_all(connection: sqlite3.Connection) -> dict[str, Marks]:
     """Return the marks of every paper that has some."""
     return {paper_id: marks for paper_id, marks in _select(connection, "", ()) if not marks.is_blank}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many papers have some mark; those in the trash are left out."""
+
+    bookmarked: int
+    reading: int
+    read: int
+    noted: int
+
+
+def count(connection: sqlite3.Connection) -> Counts:
+    """Count the papers with marks."""
+    conditions = ("bookmarked", "status = 'reading'", "status = 'read'", "note <> ''")
+    columns = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in conditions)
+    return Counts(*connection.execute(f"SELECT {columns} FROM mark WHERE trashed IS NULL").fetchone())
 
 
 def read_changed(connection: sqlite3.Connection, since: int) -> dict[str, Marks]:

@@ -19,6 +19,7 @@ from papers_tui.index.store.database import bindable
 from papers_tui.index.store.drafts import Drafts, store_draft, stored_draft
 from papers_tui.index.store.journal import Change, Item
 from papers_tui.index.store.mark_changes import MarkChanges, MarksState
+from papers_tui.index.store.mark_rows import Counts
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.tags import validate_tag
 from papers_tui.index.store.uniting import MERGED_NOTES, both_notes, reverted, united
@@ -109,6 +110,11 @@ class MarksStore(Drafts):
             kept = "id NOT IN (SELECT id FROM mark WHERE trashed IS NOT NULL)"
             query = f"SELECT name, count(*) FROM tag WHERE {kept} GROUP BY name ORDER BY name"
             return dict(connection.execute(query))
+
+    def count_marked(self) -> Counts:
+        """Return how many papers have some mark."""
+        with self._database.reading() as connection:
+            return mark_rows.count(connection)
 
     def snapshot(self, paper_id: str) -> Paper | None:
         """Return a marked paper as it was when it was last marked."""

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from papers_tui.index.paper import Marks, Paper
+from papers_tui.index.paper import Marks, Paper, Status
 from papers_tui.index.store.mark_changes import MarksState
 from papers_tui.index.store.marks import MarksStore
 
@@ -93,3 +93,20 @@ def test_a_file_put_back_from_a_backup_is_read_anew(tmp_path, make):
         changes = store.changes(state)
         assert changes.is_all
         assert list(changes.marks) == [make("One").id]
+
+
+def test_papers_with_marks_are_counted_but_for_those_in_the_trash(marks, make):
+    papers = [make(f"Paper {number}", arxiv_id=f"2401.{number:05}") for number in range(7)]
+    edits = [
+        {"bookmarked": True},
+        {"bookmarked": True, "status": Status.READ},
+        {"status": Status.READING},
+        {"note": "a note"},
+        {"status": Status.READ, "trashed": "2026-01-02T03:04:05Z"},
+        {"tags": ("only",)},
+        {"bookmarked": False},
+    ]
+    for paper, edit in zip(papers, edits, strict=True):
+        marks.change([paper], lambda now, edit=edit: replace(now, **edit), label="mark")
+    counted = marks.count_marked()
+    assert (counted.bookmarked, counted.reading, counted.read, counted.noted) == (2, 1, 1, 1)
