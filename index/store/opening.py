@@ -105,6 +105,10 @@ def connect(path: Path, schema: Schema, mode: Literal["ro", "rw"]) -> sqlite3.Co
 
     The rollback journal, and not WAL: it can be read where nothing can be written, works on network homes,
     and does not meet the WAL-reset bug of SQLite before 3.51.3. EXTRA makes a commit durable when it returns.
+
+    Raises:
+        DamagedLibrary: if SQLite cannot even say what is wrong with the file.
+        sqlite3.Error: if it can.
     """
     address = f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(
@@ -114,6 +118,9 @@ def connect(path: Path, schema: Schema, mode: Literal["ro", "rw"]) -> sqlite3.Co
         set_up(connection, schema)
         if mode == "ro":
             connection.execute("PRAGMA query_only = ON")
+    except UnicodeDecodeError as error:  # of SQLite's words on a schema that is damaged
+        connection.close()
+        raise damaged(path, "is damaged") from error
     except BaseException:
         connection.close()
         raise

@@ -21,6 +21,9 @@ from papers_tui.index.store.opening import Schema
 _Key = tuple[Any, ...]
 _Row = dict[str, Any]
 
+_DAMAGE: Final = (sqlite3.Error, UnicodeDecodeError, OverflowError)
+"""What SQLite raises at damage; the second where its own words on it cannot be read."""
+
 _PROBES: Final = 100_000
 """Numbers of rows that are tried one by one, at most."""
 _BLIND: Final = 2_000
@@ -63,7 +66,7 @@ class Wreck:
         """Return the values of an indexed column, as far as they can be read."""
         found: set[Any] = set()
         for order in ("", " DESC"):
-            with suppress(sqlite3.Error):
+            with suppress(*_DAMAGE):
                 query = f"SELECT {column} FROM {table} ORDER BY {column}{order}"
                 for (value,) in self._connection.execute(query):
                     found.add(value)
@@ -81,7 +84,7 @@ class Wreck:
                 if foothold and place in found:
                     break
                 found[place] = fields
-        except (sqlite3.Error, OverflowError):
+        except _DAMAGE:
             return False
         return True
 
@@ -142,7 +145,7 @@ def _readable_rows(connection: sqlite3.Connection, tables: Mapping[str, str]) ->
     rows = 0
     for table, key in tables.items():
         for order in ("", " DESC"):
-            with suppress(sqlite3.Error):
+            with suppress(*_DAMAGE):
                 for _ in connection.execute(f"SELECT * FROM {table} NOT INDEXED ORDER BY {key}{order}"):
                     rows += 1
     return rows

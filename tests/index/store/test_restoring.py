@@ -279,3 +279,15 @@ def test_restoring_into_nothing_keeps_nothing(file, marks, papers, backup):
     with closing(MarksStore(file)) as again:
         assert said(again) == then
     assert len([one for one in backups_of(file) if one.is_before_restore]) == 0
+
+
+def test_a_schema_of_which_sqlite_cannot_even_say_what_is_wrong_is_damage(file, marks, backup, tmp_path):
+    wrong = tmp_path / "wrong.db"
+    content = backup.read_bytes()
+    wrong.write_bytes(content.replace(b"CREATE TABLE mark", b"CREATE TABL\xa0 mark", 1))
+    with pytest.raises(DamagedLibrary):
+        plan(file, wrong)
+    marks.close()
+    file.write_bytes(wrong.read_bytes())
+    with pytest.raises(DamagedLibrary):
+        MarksStore(file)
