@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from papers_tui.index.errors import WrongUsage
 from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.paper import Entry
 from papers_tui.index.results import Results
@@ -16,6 +14,7 @@ from papers_tui.tui.citing import key_template
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import tell, tell_how_read
 from papers_tui.tui.config import load
+from papers_tui.tui.exporting import format_of
 from papers_tui.tui.locations import Locations, expanded
 from papers_tui.tui.whole_files import named, write_whole
 from papers_tui.tui.wording import plural
@@ -28,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Export the papers that a query finds, all without one."""
     if args.output is not None:
         named(args.output, "--output")
-    writer = EXPORT_FORMATS[_format(args)]
+    writer = EXPORT_FORMATS[format_of(args.output or "", args.format)]
     with opened_library(args, is_searched=True) as library:
         results = library.search(" ".join(args.query))
         tell_how_read(results)
@@ -47,19 +46,6 @@ def run(args: argparse.Namespace) -> int:
             for chunk in chunks:
                 sys.stdout.write(chunk)
     return 0
-
-
-def _format(args: argparse.Namespace) -> str:
-    if args.format is None:
-        suffix = Path(args.output or "").suffix.lstrip(".").lower()
-        fitting = (name for name, writer in EXPORT_FORMATS.items() if writer.extension == suffix)
-        return next(fitting, "jsonl")
-    if args.format not in EXPORT_FORMATS:
-        raise WrongUsage(
-            f"no export format is called {clean_line(args.format)}",
-            remedy=f"--format {', '.join(EXPORT_FORMATS)}",
-        )
-    return str(args.format)
 
 
 def _entries(results: Results) -> Iterator[Entry]:

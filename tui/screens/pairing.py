@@ -1,4 +1,4 @@
-"""Papers that are there twice: shown pair by pair, made one, and taken apart again."""
+"""Papers that are there twice, to be made one and taken apart again; and papers that go out to a file."""
 
 from __future__ import annotations
 
@@ -8,16 +8,51 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from papers_tui.index.errors import PapersError
+from papers_tui.tui.citing import key_template
+from papers_tui.tui.exporting import export
 from papers_tui.tui.failures import tell
+from papers_tui.tui.locations import expanded
+from papers_tui.tui.screens.finding import CHUNK, Found, in_order
 from papers_tui.tui.screens.following import Following
+from papers_tui.tui.wording import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from papers_tui.index.joining import Pair
     from papers_tui.index.library import Library
+    from papers_tui.index.paper import Entry
 
 
 class Pairing(Following):
-    """The commands on papers that may be one."""
+    """The commands on papers that may be one, and the export."""
+
+    @work(group="dialog", exit_on_error=False)
+    async def action_export(self) -> None:
+        """Write the selection, or all results where nothing is selected, to a file."""
+        from papers_tui.tui.screens.confirm import Confirm  # noqa: PLC0415 - dialogs are imported when they open
+        from papers_tui.tui.screens.export import ExportDialog  # noqa: PLC0415 - see above
+
+        library, found = self.library, self.found
+        chosen = await self.chosen_targets() if self.papers.selected else []
+        if library is None or found is None or not (chosen or found.total):
+            return
+        count = len(chosen) or found.total
+        typed = await self.app.push_screen_wait(ExportDialog(count))
+        if typed is None:
+            return
+        path = expanded(typed)
+        if await asyncio.to_thread(path.exists):
+            question = Confirm("Replace the file?", f"{path} is there already.")
+            if not await self.app.push_screen_wait(question):
+                return
+        try:
+            entries = _chosen(library, found, chosen) if chosen else _all(found)
+            await asyncio.to_thread(export, library, entries, path, key_template(self.config))
+        except PapersError as error:
+            tell(self, error)
+            return
+        self.notify(f"{plural(count, 'paper')} written to {path}", markup=False)
 
     @work(group="dialog", exit_on_error=False)
     async def action_duplicates(self) -> None:
@@ -79,3 +114,14 @@ class Pairing(Following):
         self.notify(f"Taken apart: {' and '.join(ids)}", markup=False)
         await self._show_change(library)
         self.update_index()
+
+
+def _all(found: Found) -> Iterator[Entry]:
+    for start in range(0, found.total, CHUNK):
+        for hit in found.page(start, start + CHUNK):
+            yield hit.entry
+
+
+def _chosen(library: Library, found: Found, ids: Sequence[str]) -> Iterator[Entry]:
+    for paper_id in in_order(found, ids):
+        yield library.entry(paper_id)

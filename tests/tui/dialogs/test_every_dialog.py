@@ -13,6 +13,7 @@ from papers_tui.tui.screens.confirm import Confirm
 from papers_tui.tui.screens.copy_fallback import CopyFallback
 from papers_tui.tui.screens.damage import Damage
 from papers_tui.tui.screens.edit import EditDialog
+from papers_tui.tui.screens.export import ExportDialog
 from papers_tui.tui.screens.facets import FacetMenu
 from papers_tui.tui.screens.help import HelpScreen
 from papers_tui.tui.screens.note import NoteEditor
@@ -38,6 +39,7 @@ DIALOGS = {
         Facets({year: year % 9 for year in range(1850, 2026)}, (FacetValue(ODD, 10**9),) * 50), 10**9
     ),
     "facets of nothing": lambda: FacetMenu(Facets(), 0),
+    "export": lambda: ExportDialog(10**6),
     "help": lambda: HelpScreen(COMMANDS, {}),
     "note": lambda: NoteEditor(ODD, ODD, "draft"),
     "open": lambda: OpenLink([*PAPER.urls.items(), (ODD, "https://a@b")]),
