@@ -204,13 +204,13 @@ def _index(papers: Path, folder: Path) -> Iterator[Finding]:
 
 def _backups(marks: Path) -> Iterator[Finding]:
     backups = backups_of(marks)
-    good = 0
+    good: list[datetime] = []
     for backup in backups:
         if problem := problem_of(backup.path):
             remedy = "the others are not touched by that; look at the disk"
             yield Finding("backups", "problem", f"{shown(backup.path)}: {problem}", remedy)
         else:
-            good += 1
+            good.append(backup.made)
     if not marks.exists():
         return
     try:
@@ -220,10 +220,10 @@ def _backups(marks: Path) -> Iterator[Finding]:
     except (LibraryError, sqlite3.Error):
         return
     if good:
-        age = datetime.now(UTC) - backups[0].made
+        age = datetime.now(UTC) - good[0]
         days = f"{age.days} days" if age.days > 1 else f"{max(age.total_seconds(), 0) / 3600:.0f} hours"
-        word = "backup" if good == 1 else "backups"
-        yield Finding("backups", "ok", f"{good:,} good {word} of the marks, the newest {days} old")
+        word = "backup" if len(good) == 1 else "backups"
+        yield Finding("backups", "ok", f"{len(good):,} good {word} of the marks, the newest {days} old")
     elif not is_empty and not is_kept:
         message = f"the marks have no good backup; one is made every {EVERY.seconds // 3600} hours"
         level: Literal["note", "problem"] = "problem" if backups else "note"

@@ -106,7 +106,9 @@ class Keeping:
         """Move papers to the trash, with their marks. It can be undone."""
         self.demand_writable()
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        papers = self._corpus.papers_by_key(list(self._corpus.keys_of(paper_ids).values()))
+        found = self._corpus.papers_by_key(list(self._corpus.keys_of(paper_ids).values()))
+        missing = set(paper_ids) - {paper.id for paper in found}
+        papers = [*found, *(paper for one in sorted(missing) if (paper := self._snapshot(one)))]
         return self._marks.change(
             papers, lambda marks: replace(marks, trashed=marks.trashed or now), label="remove"
         )

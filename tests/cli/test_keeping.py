@@ -53,6 +53,14 @@ def test_a_backup_of_ones_own_replaces_nothing_else_and_nothing_fuller(noted, li
     assert own.read_bytes() != before
 
 
+def test_a_backup_never_takes_the_place_of_the_library(noted):
+    for name in ("marks.db", "papers.db"):
+        before = (noted.library / name).stat().st_ino
+        refused = noted.run("backup", "--force", "-o", noted.library / "cache" / ".." / name)
+        assert refused.returncode == 4
+        assert (noted.library / name).stat().st_ino == before
+
+
 def test_a_restore_shows_what_would_change_and_asks(noted):
     backup = noted.json("backup")["file"]
     noted.run("note", ID, "--set", "other")

@@ -160,3 +160,15 @@ def test_the_shelf_can_go_while_some_of_it_is_in_the_trash(library):
     library.remove_shelf()
     library.bring_back(shelf[:1])
     assert library.entry(shelf[0])
+
+
+def test_a_marked_paper_that_the_corpus_lacks_can_be_removed(library, tmp_path):
+    library.set_note(IDS[0], "precious")
+    library.close()
+    (tmp_path / "data" / "papers.db").unlink()
+    with opened(tmp_path) as again:
+        assert again.entry(IDS[0])
+        assert again.remove(IDS[:1]).ids == (IDS[0],)
+        assert again.count() == 0
+        again.undo()
+        assert again.entry(IDS[0]).marks.note == "precious"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         return _list(args)
     with opened_library(args) as library:
-        backup = _made(library, expanded(args.output) if args.output else None, is_forced=args.force)
+        where = Locations.of(args.data_dir, args.cache_dir)
+        output = expanded(args.output) if args.output else None
+        backup = _made(library, output, (where.marks, where.papers), is_forced=args.force)
     if args.json:
         print_json(_json(backup, ""))
     else:
@@ -31,9 +34,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _made(library: Library, path: Path | None, *, is_forced: bool) -> Backup:
+def _made(library: Library, path: Path | None, stores: Collection[Path], *, is_forced: bool) -> Backup:
     if path is not None:
         path = path.absolute()
+        if path.resolve() in {place.resolve() for place in stores}:
+            raise UnwritableFile(f"{clean_line(str(path))} is the library itself", remedy="name another file")
         if path.exists() and not is_forced:
             _demand_replaceable(library, path)
     try:

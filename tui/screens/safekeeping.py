@@ -77,7 +77,8 @@ class Safekeeping(Noting):
         self._tell_backup_problem(library.backup_problem)
         if self._was_mended:
             put_back = await asyncio.to_thread(library.readopt)
-            self.notify(f"The library was mended. {plural(len(put_back), 'paper')} put back", markup=False)
+            back = f" {plural(len(put_back), 'paper')} put back." if put_back else ""
+            self.notify(f"The library was mended.{back}", markup=False)
             self.update_index()
         for file in await asyncio.to_thread(abandoned_files):
             self.notify(
