@@ -54,7 +54,11 @@ class Finding:
 
 def examine(data_dir: Path, cache_dir: Path) -> Iterator[Finding]:
     """Look at a library: its places, stores, backups and index."""
-    yield from _places(data_dir, cache_dir)
+    yield from _guarded("places", lambda: _places(data_dir, cache_dir))
+    if data_dir.exists() and not os.access(data_dir, os.R_OK | os.X_OK):
+        remedy = f"chmod u+rwx {shown(data_dir)}, or --data-dir DIR names another"
+        yield Finding("places", "problem", f"{shown(data_dir)} cannot be read", remedy)
+        return
     marks, papers = data_dir / "marks.db", data_dir / "papers.db"
     yield from _guarded("marks", lambda: _marks(marks))
     yield from _guarded("papers", lambda: _papers(papers))
@@ -81,7 +85,8 @@ def _places(data_dir: Path, cache_dir: Path) -> Iterator[Finding]:
     elif not data_dir.is_dir():
         yield Finding("places", "problem", f"{shown(data_dir)} is no folder", "--data-dir DIR names another")
         return
-    yield from _permissions(data_dir)
+    if os.access(data_dir, os.R_OK | os.X_OK):
+        yield from _permissions(data_dir)
     for name, folder in (("library", data_dir), ("index", cache_dir)):
         free = places.free_bytes(folder)
         if free is not None:
@@ -92,8 +97,6 @@ def _places(data_dir: Path, cache_dir: Path) -> Iterator[Finding]:
 
 
 def _permissions(data_dir: Path) -> Iterator[Finding]:
-    if not data_dir.exists():
-        return
     backups = data_dir / FOLDER
     files = [*data_dir.glob("*.db*"), *(backups.glob("*.db*") if backups.is_dir() else ())]
     found = [(path, places.open_to_others(path)) for path in (data_dir, backups, *files) if path.exists()]

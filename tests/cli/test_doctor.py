@@ -154,3 +154,11 @@ def test_it_is_told_in_words(noted):
     told = noted.run("doctor").stdout.decode()
     assert "marks.db is whole: 1 paper with marks, 1 note" in told
     assert "ok  " in told
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
+def test_a_folder_that_cannot_be_read_is_told(noted):
+    noted.library.chmod(0)
+    told = of(found(noted, code=4), "places")
+    noted.library.chmod(0o700)
+    assert any("cannot be read" in one["message"] for one in told)
