@@ -71,7 +71,7 @@ def synced_by(path: Path) -> str:
             if is_home and name.fullmatch(folder.name):
                 return program
         for mark, program in _SYNC_MARKS:
-            if (folder / mark).exists():
+            if os.path.lexists(folder / mark):
                 return program
     return ""
 
