@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from papers_tui.index.paper import Paper
 
 if TYPE_CHECKING:
-    from papers_tui.index.cite import Form, KeyTemplate, Style
+    from papers_tui.index.cite import Form, KeyTemplate
+    from papers_tui.index.cite.style import Kind
     from papers_tui.tui.config import Config
 
 
@@ -22,23 +25,38 @@ class Choice(NamedTuple):
         return self.style if self.form == "plain" else f"{self.style}:{self.form}"
 
 
-def styles() -> Mapping[str, Style]:
-    """Return the styles by their names, in the order of menus."""
-    from papers_tui.index.cite import STYLES  # noqa: PLC0415 - the browser starts faster without the styles
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A style as menus offer it."""
 
-    return STYLES
+    title: str
+    kind: Kind
+    forms: tuple[Form, ...] = ("plain",)
+    has_keys: bool = False
+    is_own: bool = False
+    """Whether it is a `.csl` file of the user, which takes a while to be read."""
 
 
-def choice(*wanted: str | None) -> Choice:
-    """Return the first of these that there is, as `str` of a choice wrote it; else the first style."""
-    from papers_tui.index.cite import FORMS  # noqa: PLC0415 - see `styles`
+def styles(folder: Path | None = None) -> Mapping[str, Offered]:
+    """Return the styles by their names, in the order of menus: ours, then the `.csl` files in `folder`."""
+    from papers_tui.index.cite import FORMS, STYLES, styles_in  # noqa: PLC0415 - the browser starts faster without them
 
-    known = styles()
+    ours = {
+        style.name: Offered(style.title, style.kind, style.forms, style.has_keys) for style in STYLES.values()
+    }
+    names = styles_in(folder) if folder else ()
+    own = {name: Offered(name, "reference", FORMS, is_own=True) for name in names if name not in ours}
+    return ours | own
+
+
+def choice(*wanted: str | None, known: Mapping[str, Offered] | None = None) -> Choice:
+    """Return the first of these that is known, as `str` of a choice wrote it; else the first style."""
+    known = styles() if known is None else known
     for text in filter(None, wanted):
-        name, _, suffix = text.partition(":")
-        form = next((one for one in FORMS if one == suffix), "plain")
-        if name in known:
-            return Choice(name, form if form in known[name].forms else "plain")
+        head, _, tail = text.rpartition(":")
+        for name, suffix in ((text, "plain"), (head, tail)):
+            if name in known:
+                return Choice(name, next((form for form in known[name].forms if form == suffix), "plain"))
     return Choice(next(iter(known)))
 
 
@@ -49,13 +67,16 @@ def key_template(config: Config) -> KeyTemplate:
     return KeyTemplate(config.citation_key) if config.citation_key else DEFAULT_TEMPLATE
 
 
-def cited(papers: Sequence[Paper], chosen: Choice, keys: Sequence[str] | None = None) -> str:
-    """Cite one paper, or write the bibliography of several, under these keys.
+def cited(
+    papers: Sequence[Paper], chosen: Choice, keys: Sequence[str] | None = None, folder: Path | None = None
+) -> str:
+    """Cite one paper, or write the bibliography of several, under these keys. `folder` has the user's styles.
 
-    Raises WrongUsage for a style that is gone.
+    Raises WrongUsage for a style that is gone, or that cannot be followed.
     """
-    from papers_tui.index.cite import bibliography, cite  # noqa: PLC0415 - see `styles`
+    from papers_tui.index.cite import bibliography, cite, style_named  # noqa: PLC0415 - see `styles`
 
+    style = style_named(chosen.style, folder)
     if len(papers) == 1:
-        return cite(papers[0], chosen.style, key=keys[0] if keys else None, form=chosen.form)
-    return bibliography(papers, chosen.style, keys=keys, form=chosen.form)
+        return cite(papers[0], style, key=keys[0] if keys else None, form=chosen.form)
+    return bibliography(papers, style, keys=keys, form=chosen.form)

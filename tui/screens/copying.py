@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -45,9 +47,11 @@ class Copying(Safekeeping):
         from papers_tui.tui.screens.yank import YankMenu  # noqa: PLC0415 - dialogs are imported when they open
 
         if papers := await self._papers():
-            last = str(choice(self.last_style, self.config.citation_style))
+            known = await asyncio.to_thread(styles, self._own_styles)
+            last = choice(self.last_style, self.config.citation_style, known=known)
             keys = await asyncio.to_thread(self._keys, papers, is_kept=False)
-            chosen = await self.app.push_screen_wait(YankMenu(papers, last, keys))
+            cite = partial(cited, folder=self._own_styles)
+            chosen = await self.app.push_screen_wait(YankMenu(papers, last, known, keys=keys, cite=cite))
             if chosen is not None:
                 await self._copy_citations(papers, chosen)
 
@@ -55,7 +59,14 @@ class Copying(Safekeeping):
     async def action_cite_again(self) -> None:
         """Copy citations of the papers in the style used last."""
         if papers := await self._papers():
-            await self._copy_citations(papers, choice(self.last_style, self.config.citation_style))
+            known = await asyncio.to_thread(styles, self._own_styles)
+            chosen = choice(self.last_style, self.config.citation_style, known=known)
+            await self._copy_citations(papers, chosen)
+
+    @property
+    def _own_styles(self) -> Path:
+        """Where the user's citation styles are."""
+        return self.config.file.parent / "styles"
 
     async def _papers(self) -> list[Paper]:
         """Return the papers that are meant, in the order of the list; those selected elsewhere come last."""
@@ -79,9 +90,10 @@ class Copying(Safekeeping):
     async def _copy_citations(self, papers: Sequence[Paper], chosen: Choice) -> None:
         self.last_style = str(chosen)
         self.post_message(self.Cited(self.last_style))
-        keys = await asyncio.to_thread(self._keys, papers, is_kept=styles()[chosen.style].has_keys)
-        text = await asyncio.to_thread(cited, papers, chosen, keys)
-        title = styles()[chosen.style].title
+        style = (await asyncio.to_thread(styles, self._own_styles))[chosen.style]
+        keys = await asyncio.to_thread(self._keys, papers, is_kept=style.has_keys)
+        text = await asyncio.to_thread(cited, papers, chosen, keys, self._own_styles)
+        title = style.title
         what = f"{title}, {plural(len(papers), 'paper')}" if len(papers) > 1 else title
         copied = await asyncio.to_thread(copy, text, self.config.clipboard)
         if not copied.is_copied:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on, work
@@ -14,14 +14,16 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from papers_tui.index.errors import PapersError
 from papers_tui.index.paper import Paper
 from papers_tui.index.text import clean
-from papers_tui.tui.citing import Choice, choice, cited, styles
+from papers_tui.tui.citing import Choice, Offered, cited
+from papers_tui.tui.failures import tell
 from papers_tui.tui.screens.copy_fallback import CopyFallback
 from papers_tui.tui.screens.dialog import LEAVE, Dialog, Hint, HintLine
 
 if TYPE_CHECKING:
-    from papers_tui.index.cite import Form, Style
+    from papers_tui.index.cite import Form
 
 LETTERS: Final[Mapping[str, str]] = {
     "bibtex": "b",
@@ -88,14 +90,24 @@ class YankMenu(Dialog[Choice | None]):
     preview_text = getters.query_one("#preview-text", Static)
     hints = getters.query_one("#dialog-keys", HintLine)
 
-    def __init__(self, papers: Sequence[Paper], last: str | None, keys: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        papers: Sequence[Paper],
+        last: Choice,
+        known: Mapping[str, Offered],
+        *,
+        keys: Sequence[str] | None = None,
+        cite: Callable[[Sequence[Paper], Choice, Sequence[str] | None], str] = cited,
+    ) -> None:
+        """`last` is where the menu of the `known` styles begins; `cite` writes papers under their `keys`."""
         super().__init__(_heading(papers))
         self._papers = papers
         self._keys = keys
-        self._styles = styles()
-        self._last = choice(last)
-        self._form: Form = self._last.form
-        self._written: dict[Choice, str] = {}
+        self._cite = cite
+        self._styles = known
+        self._last = last
+        self._form: Form = last.form
+        self._written: dict[Choice, Content] = {}
 
     def compose_body(self) -> ComposeResult:
         """Lay out the styles, and beside or below them the preview."""
@@ -126,17 +138,13 @@ class YankMenu(Dialog[Choice | None]):
     async def _show(self, chosen: Choice) -> None:
         """Show what a style makes of the papers; many are cited off the event loop."""
         if chosen not in self._written:
-            papers = self._papers[:_PREVIEWED]
-            is_fast = len(papers) <= _FEW
-            keys = self._keys and self._keys[:_PREVIEWED]
+            is_fast = len(self._papers) <= _FEW and not self._styles[chosen.style].is_own
             self._written[chosen] = (
-                _cited(papers, chosen, keys)
-                if is_fast
-                else await asyncio.to_thread(_cited, papers, chosen, keys)
+                self._preview(chosen) if is_fast else await asyncio.to_thread(self._preview, chosen)
             )
         self.hints.hints = self._hints_for(chosen)
         self.preview.border_title = Content(self._styles[chosen.style].title)
-        self.preview_text.update(self._preview(self._written[chosen]))
+        self.preview_text.update(self._written[chosen])
         self.preview.scroll_home(animate=False)
 
     def _hints_for(self, chosen: Choice) -> Sequence[Hint]:
@@ -148,7 +156,13 @@ class YankMenu(Dialog[Choice | None]):
         forms = self._styles[chosen.style].forms
         return forms[(forms.index(chosen.form) + 1) % len(forms)]
 
-    def _preview(self, text: str) -> Content:
+    def _preview(self, chosen: Choice) -> Content:
+        """Cite the first papers, or say why that cannot be."""
+        try:
+            text = self._cite(self._papers[:_PREVIEWED], chosen, self._keys and self._keys[:_PREVIEWED])
+        except PapersError as error:
+            return Content.styled(clean(f"{error.message}\n{error.remedy}").strip(), "$text-error")
+        text = clean(text, limit=_PREVIEW_LIMIT)
         if not text.strip():
             return Content.styled("Nothing: the paper has none.", "$text-muted italic")
         more = len(self._papers) - _PREVIEWED
@@ -174,7 +188,11 @@ class YankMenu(Dialog[Choice | None]):
     async def action_show(self) -> None:
         """Show the whole text, to be selected or saved to a file."""
         if (chosen := self._highlighted_choice()) is not None:
-            text = await asyncio.to_thread(cited, self._papers, chosen, self._keys)
+            try:
+                text = await asyncio.to_thread(self._cite, self._papers, chosen, self._keys)
+            except PapersError as error:
+                tell(self, error)
+                return
             self.app.push_screen(CopyFallback(text, self._styles[chosen.style].title))
 
     def _highlighted_choice(self) -> Choice | None:
@@ -192,7 +210,7 @@ def _heading(papers: Sequence[Paper]) -> str:
     return f"Cite {len(papers):,} papers"
 
 
-def _options(styles: Mapping[str, Style], *, has_lines: bool) -> list[Option | None]:
+def _options(styles: Mapping[str, Offered], *, has_lines: bool) -> list[Option | None]:
     """Return a row for each style, the kinds of styles parted by lines where `has_lines`."""
     options: list[Option | None] = []
     kind = None
@@ -204,7 +222,3 @@ def _options(styles: Mapping[str, Style], *, has_lines: bool) -> list[Option | N
         row = Content.assemble((f"{letter}  ", "$footer-key-foreground bold"), style.title)
         options.append(Option(row, id=name))
     return options
-
-
-def _cited(papers: Sequence[Paper], chosen: Choice, keys: Sequence[str] | None) -> str:
-    return clean(cited(papers, chosen, keys), limit=_PREVIEW_LIMIT)

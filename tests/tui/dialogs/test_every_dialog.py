@@ -7,6 +7,7 @@ from papers_tui.index.keeping import Removed
 from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.search.facets import Facets, FacetValue
 from papers_tui.index.search.query import Sort
+from papers_tui.tui.citing import Choice, styles
 from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.screens.bind import BindDialog
 from papers_tui.tui.screens.confirm import Confirm
@@ -47,7 +48,7 @@ DIALOGS = {
     "sort": lambda: SortMenu(Sort()),
     "tags": lambda: TagEditor({f"tag{number}": 1 for number in range(90)}, 2, {"x" * 64: 1}),
     "trash": lambda: TrashMenu([Removed(Entry(PAPER), "2026-01-02T03:04:05Z")] * 90),
-    "yank": lambda: YankMenu([PAPER], "abstract"),
+    "yank": lambda: YankMenu([PAPER], Choice("abstract"), styles()),
 }
 SIZES = [(120, 40), (80, 24), (40, 12), (20, 5)]
 

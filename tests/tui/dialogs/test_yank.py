@@ -4,8 +4,9 @@ import pytest
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import STYLES, bibliography, cite
+from papers_tui.index.errors import WrongUsage
 from papers_tui.index.paper import Paper
-from papers_tui.tui.citing import Choice, choice, cited
+from papers_tui.tui.citing import Choice, Offered, choice, cited, styles
 from papers_tui.tui.screens.copy_fallback import CopyFallback
 from papers_tui.tui.screens.yank import LETTERS, YankMenu
 
@@ -16,6 +17,10 @@ PAPER = Paper(
     published="2017-06-12",
     arxiv_id="1706.03762",
 )
+
+
+def menu(papers, last=None, **settings):
+    return YankMenu(papers, choice(last), styles(), **settings)
 
 
 def papers(count):
@@ -30,14 +35,14 @@ def words(text):
 
 
 async def test_enter_takes_the_style_that_was_used_last(show):
-    async with show(YankMenu([PAPER], "ieee")) as pilot:
+    async with show(menu([PAPER], "ieee")) as pilot:
         await pilot.press("enter")
     assert pilot.app.answers == [Choice("ieee")]
 
 
 @pytest.mark.parametrize("last", [None, "gone"])
 async def test_without_a_last_style_bibtex_comes_first(last, show):
-    async with show(YankMenu([PAPER], last)) as pilot:
+    async with show(menu([PAPER], last)) as pilot:
         await pilot.press("y")
     assert pilot.app.answers == [Choice("bibtex")]
 
@@ -62,7 +67,7 @@ async def test_without_a_last_style_bibtex_comes_first(last, show):
     ],
 )
 async def test_a_letter_takes_a_style_at_once(letter, style, show):
-    async with show(YankMenu([PAPER], "bibtex")) as pilot:
+    async with show(menu([PAPER], "bibtex")) as pilot:
         await pilot.press(letter)
     assert pilot.app.answers == [Choice(style)]
 
@@ -73,7 +78,7 @@ def test_every_style_has_a_letter_of_its_own():
 
 
 async def test_the_preview_is_what_will_be_copied(show):
-    async with show(YankMenu([PAPER], "apa"), size=(140, 40)) as pilot:
+    async with show(menu([PAPER], "apa"), size=(140, 40)) as pilot:
         assert words(str(pilot.app.dialog.preview_text.content)) == words(cite(PAPER, "apa"))
         await pilot.press("down")
         await pilot.pause()
@@ -83,7 +88,7 @@ async def test_the_preview_is_what_will_be_copied(show):
 
 async def test_many_papers_are_previewed_in_part(show, until):
     many = papers(40)
-    async with show(YankMenu(many, "bibtex")) as pilot:
+    async with show(menu(many, "bibtex")) as pilot:
         assert "Cite 40 papers" in pilot.app.shown()
         await until(pilot, lambda: "and 10 more" in str(pilot.app.dialog.preview_text.content))
         shown = str(pilot.app.dialog.preview_text.content)
@@ -91,12 +96,12 @@ async def test_many_papers_are_previewed_in_part(show, until):
 
 
 async def test_what_a_paper_does_not_have_is_said(show):
-    async with show(YankMenu([PAPER], "abstract")) as pilot:
+    async with show(menu([PAPER], "abstract")) as pilot:
         assert "the paper has none" in pilot.app.shown()
 
 
 async def test_the_preview_scrolls(show):
-    async with show(YankMenu(papers(3), "bibtex")) as pilot:
+    async with show(menu(papers(3), "bibtex")) as pilot:
         await pilot.press("ctrl+d")
         assert pilot.app.dialog.preview.scroll_y > 0
         await pilot.press("ctrl+u")
@@ -105,7 +110,7 @@ async def test_the_preview_scrolls(show):
 
 @pytest.mark.parametrize(("size", "is_beside"), [((80, 24), True), ((120, 40), True), ((40, 12), False)])
 async def test_list_and_preview_stand_where_there_is_room(size, is_beside, show):
-    async with show(YankMenu([PAPER], "apa"), size=size) as pilot:
+    async with show(menu([PAPER], "apa"), size=size) as pilot:
         styles, preview = pilot.app.dialog.styles_list.region, pilot.app.dialog.preview.region
         assert (styles.right <= preview.x) == is_beside
         assert (styles.bottom <= preview.y) != is_beside
@@ -113,13 +118,13 @@ async def test_list_and_preview_stand_where_there_is_room(size, is_beside, show)
 
 
 async def test_a_click_takes_a_style(show):
-    async with show(YankMenu([PAPER], "bibtex")) as pilot:
+    async with show(menu([PAPER], "bibtex")) as pilot:
         await pilot.click("#styles", offset=(3, 2))
     assert pilot.app.answers == [Choice("biblatex")]
 
 
 async def test_references_can_be_taken_as_html_and_markdown(show):
-    async with show(YankMenu([PAPER], "apa")) as pilot:
+    async with show(menu([PAPER], "apa")) as pilot:
         assert "f as HTML" in pilot.app.shown()
         await pilot.press("f")
         await pilot.pause()
@@ -132,15 +137,15 @@ async def test_references_can_be_taken_as_html_and_markdown(show):
 
 
 async def test_a_style_without_that_form_is_plain(show):
-    async with show(YankMenu([PAPER], "apa:html")) as pilot:
+    async with show(menu([PAPER], "apa:html")) as pilot:
         await pilot.press("b")
     assert pilot.app.answers == [Choice("bibtex")]
-    async with show(YankMenu([PAPER], "bibtex")) as pilot:
+    async with show(menu([PAPER], "bibtex")) as pilot:
         assert "f as" not in pilot.app.shown()
 
 
 async def test_the_text_can_be_shown_whole_instead_of_copied(show, until):
-    async with show(YankMenu(papers(40), "latex-cite")) as pilot:
+    async with show(menu(papers(40), "latex-cite")) as pilot:
         await pilot.press("s")
         await until(pilot, lambda: isinstance(pilot.app.screen, CopyFallback))
         assert pilot.app.screen.area.text == cited(papers(40), Choice("latex-cite"))
@@ -177,3 +182,22 @@ def test_several_papers_are_sorted_and_numbered_as_the_style_asks():
     assert cited(two, Choice("apa")).startswith("Adams, A. (1999)")
     assert cited(two, Choice("latex-cite")) == "\\cite{vaswani2017attention,adams1999zoo}"
     assert cited(two, Choice("pandoc-cite")) == "[@vaswani2017attention; @adams1999zoo]"
+
+
+async def test_the_styles_of_the_user_are_offered_and_what_is_wrong_with_one_is_said(show, until, tmp_path):
+    (tmp_path / "house.csl").write_text("no style at all")
+    known = styles(tmp_path)
+    assert known["house"] == Offered("house", "reference", ("plain", "html", "markdown"), is_own=True)
+
+    def cite(papers, chosen, keys):
+        if chosen.style == "house":
+            raise WrongUsage("house.csl is no citation style", remedy="mend it")
+        return cited(papers, chosen, keys)
+
+    async with show(YankMenu([PAPER], choice("house:html", known=known), known, cite=cite)) as pilot:
+        await until(pilot, lambda: "house.csl is no citation style" in pilot.app.shown())
+        await pilot.press("s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, YankMenu)
+        await pilot.press("enter")
+    assert pilot.app.answers == [Choice("house", "html")]
