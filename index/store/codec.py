@@ -16,6 +16,7 @@ from typing import Any, Final
 from papers_tui.index.authors import Author
 from papers_tui.index.paper import Kind, Marks, Paper, Status
 from papers_tui.index.store.failures import UnreadableRow
+from papers_tui.index.text import clean
 
 _PLAIN: Final = (
     ("i", "id"),
@@ -47,6 +48,9 @@ _ADDED: Final = ("ad", "added")
 _SHORT: Final = [short for short, _ in (*_PLAIN, *_LISTS)]
 _values: Final = attrgetter(*(name for _, name in (*_PLAIN, *_LISTS)))
 _NAMES: Final = dict((*_PLAIN, _ADDED))
+
+_CONTROLS: Final = ("\\u", "\\b", "\\f", "\\r", "\\t", "\x7f")
+"""How JSON writes the control characters that no text of ours has."""
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
@@ -85,7 +89,7 @@ def decode_paper(text: str) -> Paper:
 
 
 def _paper(text: str) -> Paper:
-    document = _decode(text)
+    document = _read(text)
     fields: dict[str, Any] = {_NAMES[short]: document[short] for short in document if short in _NAMES}
     for short, name in _LISTS:
         if short in document:
@@ -98,6 +102,22 @@ def _paper(text: str) -> Paper:
         fields["urls"] = MappingProxyType(document["l"])
     fields.setdefault("title", "")
     return Paper(**fields)
+
+
+def _read(text: str) -> Any:
+    """Return the document that a row holds, safe to print whoever wrote the row: a store may be another's."""
+    document = _decode(text)
+    if (text.isascii() or text.isprintable()) and not any(escape in text for escape in _CONTROLS):
+        return document
+    return _cleaned(document)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.replace("\n", "").isprintable() else clean(value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    return {key: _cleaned(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def digest(text: str) -> bytes:
@@ -137,7 +157,7 @@ def encode_marks(marks: Marks) -> str:
 def decode_marks(text: str) -> Marks:
     """Return the marks that `encode_marks` wrote. Raises UnreadableRow."""
     try:
-        return _marks(_decode(text))
+        return _marks(_read(text))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableRow from error
 

@@ -273,3 +273,24 @@ def test_any_import_done_again_changes_nothing(tmp_path_factory, make, recipes):
             assert corpus.get(outcome.id) is not None
     finally:
         corpus.close()
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\x1b]0;pwned\x07", "\x9b31m", "\x08", "\u202e", "\x7f", "\x00", "\r", "\ud83d"]
+)
+def test_what_somebody_else_put_into_the_file_does_not_act(corpus, make, hostile):
+    corpus.put([make("One", abstract="PLACE $\\beta$\nand more", arxiv_id="2404.04167")], added=NOW)
+    with corpus._database.writing() as connection:
+        put = (json.dumps(hostile)[1:-1],)
+        connection.execute("UPDATE paper SET document = replace(document, 'PLACE', ?)", put)
+    abstract = corpus.get("arxiv:2404.04167").abstract
+    assert abstract.endswith("and more")
+    assert "$\\beta$\n" in abstract
+    assert abstract.replace("\n", "").isprintable()
+
+
+def test_what_is_in_order_is_read_as_it_was_written(corpus, make):
+    paper = make("Tabs \\tau \\beta \\u", abstract='a\n\nb "c" \\frac é\u200d日本', arxiv_id="2404.04167")
+    corpus.put([paper], added=NOW)
+    found = corpus.get(paper.id)
+    assert (found.title, found.abstract) == (paper.title, paper.abstract)
