@@ -37,7 +37,7 @@ class DamagedArrays(Exception):
 class Sink(Protocol):
     """Where bytes can be written; a Whoosh `StructFile` is one."""
 
-    def write(self, data: bytes) -> object:
+    def write(self, data: bytes | memoryview) -> object:
         """Append `data`."""
 
     def close(self) -> None:
@@ -61,7 +61,7 @@ class ArraysWriter:
         self._size = 0
         self._write(_MAGIC)
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes | memoryview) -> None:
         self._sink.write(data)
         self._size += len(data)
 
@@ -72,7 +72,7 @@ class ArraysWriter:
             raise ValueError(f"cannot store {name} as {stored.dtype} of {stored.ndim} dimensions")
         self._write(bytes(-self._size % _ALIGNMENT))
         self._directory[name] = (stored.dtype.str, self._size, len(stored))
-        self._write(stored.tobytes())
+        self._write(stored.view(np.uint8).data)  # as it lies in memory: a copy could be tens of megabytes
 
     def abandon(self) -> None:
         """Close the file as it is, which is not whole."""

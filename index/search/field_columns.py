@@ -72,7 +72,7 @@ class Postings:
             occurrences = np.concatenate([[0], np.cumsum(sums)])
             most = np.maximum.reduceat(self.frequencies, firsts)
             columns |= {
-                "frequencies": self.frequencies.astype(smallest_dtype(int(most.max()))),
+                "frequencies": self.frequencies.astype(smallest_dtype(int(most.max())), copy=False),
                 "occurrence_starts": occurrences.astype(smallest_dtype(int(occurrences[-1]))),
                 "most": most.astype(smallest_dtype(int(most.max()))),
             }
@@ -80,7 +80,7 @@ class Postings:
             far = np.flatnonzero(self.positions > _NEAR)
             pages = self.positions[far] >> _PAGE_BITS
             columns |= {
-                "positions": self.positions.astype(np.uint8),  # the lower bits
+                "positions": self.positions.astype(np.uint8, copy=False),  # the lower bits
                 "far": far.astype(smallest_dtype(len(self.positions))),
                 "far_pages": pages.astype(smallest_dtype(int(pages.max(initial=0)))),
             }
