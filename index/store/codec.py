@@ -183,7 +183,7 @@ def encode_edits(edits: tuple[tuple[str, str], ...]) -> str:
 def decode_edits(text: str) -> tuple[tuple[str, str], ...]:
     """Return the edits that `encode_edits` wrote. Raises UnreadableRow."""
     try:
-        return _edits(_decode(text)) if text else ()
+        return _edits(_read(text)) if text else ()
     except (ValueError, TypeError, AttributeError) as error:
         raise UnreadableRow from error
 

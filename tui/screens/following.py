@@ -50,8 +50,10 @@ class Following(Editing):
         """Bring bound files up to date where something changed, and tell of trouble."""
         if (library := self.library) is None or self._following.locked():
             return
+        done: list[Written] = []
         async with self._following:
-            done = await asyncio.to_thread(self._refresh, library)
+            with contextlib.suppress(PapersError):  # a library in trouble is told of by whoever reads it
+                done = await asyncio.to_thread(self._refresh, library)
         for one in done:
             if one.problem:
                 self.notify(one.problem, title="Not rewritten", severity="warning", timeout=10, markup=False)
