@@ -182,13 +182,13 @@ class _Reader:
 
 def reference_of(kind: str, fields: Fields) -> Reference:
     """Return what an entry of a type says."""
-    venue_name = next((name for name in _VENUES if fields.get(name, "").strip()), "")
+    venue_name = next((name for name in _VENUES if _is_venue(fields.get(name, ""))), "")
     title_name = next((name for name in _TITLES if shown(fields.get(name, "")).strip()), "title")
     if title_name == venue_name:
         venue_name = ""
     authors, has_more = _authors(fields)
     return Reference(
-        title=shown(fields.get(title_name, "")),
+        title=_title(fields, title_name),
         authors=authors,
         has_more_authors=has_more,
         kind=_kind(kind, fields),
@@ -209,6 +209,20 @@ def reference_of(kind: str, fields: Fields) -> Reference:
         rating=_rating(fields),
         extra=[fields.get(name, "") for name in ("howpublished", "journal")],
     )
+
+
+def _is_venue(value: str) -> bool:
+    """Tell whether a field names a place: `howpublished` often has an address."""
+    return bool(value.strip()) and "://" not in value
+
+
+def _title(fields: Fields, name: str) -> str:
+    """Return the title, with what BibLaTeX keeps apart as the subtitle."""
+    title = shown(fields.get(name, "")).strip()
+    subtitle = shown(fields.get("subtitle", "")).strip() if name == "title" else ""
+    if not (title and subtitle):
+        return title
+    return f"{title}{'' if title.endswith(('.', '?', '!', ':')) else ':'} {subtitle}"
 
 
 def _kind(kind: str, fields: Fields) -> Kind:

@@ -122,7 +122,7 @@ class Reference:
 
     def _identifiers(self) -> tuple[str | None, str | None]:
         doi = identity.doi(self.doi) if self.doi else None
-        arxiv = identity.arxiv_id(self.arxiv) if self.arxiv else None
+        arxiv = identity.arxiv_id(self.arxiv) or arxiv_named(f"arXiv:{self.arxiv}") if self.arxiv else None
         if arxiv is None and doi is not None:
             arxiv = identity.arxiv_id(doi)
         for text in (*self.addresses, *self.extra, self.venue, self.issue, self.volume, *self._lines()):

@@ -20,7 +20,9 @@ from papers_tui.index.text import MAX_FIELD, clean_line, readable, readable_line
 
 NAME: Final = "ris"
 
-_TAG: Final = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9])(?P<gap>[ \t]{0,4})-(?:[ \t]|$)(.*)")
+_TAG: Final = re.compile(
+    r"[ \t]*([A-Za-z][A-Za-z0-9])(?:(?P<gap>[ \t]{0,4})-(?:[ \t]|$)|(?P<tight>  )-(?=[^\s-]))(.*)"
+)
 _KNOWN_TAGS: Final = (
     "TY ER A1 A2 A3 A4 AB AD AN AU BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DI DO DP ED EP ET"
     " FD H1 H2 ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RI RN RP RT"
@@ -72,12 +74,12 @@ def _tagged(line: str) -> tuple[str | None, str]:
     if found is None:
         return None, line
     tag = found[1].upper()
-    is_strict = found["gap"] == "  " and found[1].isupper()
+    is_strict = "  " in {found["gap"], found["tight"]} and found[1].isupper()
     if not is_strict and tag not in _KNOWN:
         return None, line
     if not is_strict and found["gap"] != "  " and not (found[1].isupper() and tag in _KNOWN):
         return None, line
-    return tag, found[3].strip()
+    return tag, found[4].strip()
 
 
 class _Record:
@@ -143,11 +145,18 @@ def reference_of(values: Values) -> Reference:
         addresses=[
             word for tag in ("UR", "L1", "L2", "LK") for text in values.get(tag, []) for word in text.split()
         ],
-        tags=[clean_line(part) for text in values.get("KW", []) for part in re.split(r"\s*;\s*", text)],
+        tags=_tags(values.get("KW", [])),
         notes=[note for tag in ("N1", "RN") for note in values.get(tag, [])],
         key=texts["ID"] if texts.get("ID", "")[:1].isalpha() else "",
         extra=[text for tag in ("M1", "C1", "C7", "IS") for text in values.get(tag, [])],
     )
+
+
+def _tags(keywords: list[str]) -> list[str]:
+    """Tell keywords apart: each has a line of its own, but for programs that put all of them into one."""
+    is_list = len(keywords) == 1 and keywords[0].count(",") > 1 and ";" not in keywords[0]
+    separator = "," if is_list else ";"
+    return [clean_line(part) for text in keywords for part in text.split(separator)]
 
 
 def _first(texts: dict[str, str], *tags: str) -> str:

@@ -262,6 +262,20 @@ def test_entries_in_comments_are_said_to_be_left_out(read):
     ]
 
 
+def test_fields_of_biblatex(read):
+    paper = one(
+        read(
+            """@online{a, title={A Title}, subtitle={And More}, date={2019-05-03/2019-06}, url={https://example.org},
+  eprint={1901.01234 [cs.CL]}, eprinttype={arxiv}, howpublished={\\url{https://example.org/b}}}"""
+        )
+    ).paper
+    assert (paper.title, paper.published, paper.arxiv_id) == ("A Title: And More", "2019-05-03", "1901.01234")
+    assert (paper.venue, list(paper.urls.values())) == (
+        None,
+        ["https://example.org", "https://example.org/b"],
+    )
+
+
 def test_the_same_key_twice_is_two_entries(read):
     assert titles(read("@book{a, title={A}}\n@book{a, title={B}}\n")) == ["A", "B"]
 
