@@ -71,6 +71,8 @@ def replace(binding: Binding, text: str) -> str:
 
 def _content(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise UnwritableFile(f"{clean_line(str(path))} is no file", remedy="bind a file to the query")
         return path.read_bytes()
     except FileNotFoundError:
         return b""

@@ -10,6 +10,7 @@ from papers_tui.index.errors import PapersError
 from papers_tui.index.library import Library
 from papers_tui.tui.cli.output import progress, tell
 from papers_tui.tui.locations import Locations
+from papers_tui.tui.trust import warnings
 
 
 @contextmanager
@@ -22,6 +23,8 @@ def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> It
     with Library.open(where.data_dir, where.cache_dir) as library:
         if library.is_read_only:
             tell(f"papers-tui: the library is read-only: {library.why_read_only}")
+        for warning in warnings(where):
+            tell(f"papers-tui: {warning}")
         if is_searched and not library.index_is_current():
             index(library)
         before = library.version()
