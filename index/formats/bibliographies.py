@@ -44,7 +44,7 @@ _RIS: Final = re.compile(r"^[ \t]*TY {0,3}-(?: |$)", re.MULTILINE)
 _MARKDOWN: Final = re.compile(r"\A\s*- (?:[^\n]*\]\(https?://|[^\n]*\*\*)")
 _HEADER: Final = re.compile(r"\A\s*([^\n]*)")
 _COLUMN: Final = re.compile(
-    r"(?:^|[,;\t])\"?(?:title|item type|authors?|doi|year|date|journal|url)\"?(?=[,;\t]|$)", re.IGNORECASE
+    r"(?:^|[,;\t])\"?(title|item type|authors?|doi|year|journal|abstract)\"?(?=[,;\t]|$)", re.IGNORECASE
 )
 _DECLARED: Final = re.compile(
     rb"\A(?:[^\n]*\n){0,4}?%\s*(?:encoding|coding)\s*[:=]\s*([\w-]+)", re.IGNORECASE
@@ -61,7 +61,8 @@ def detected(start: str, path: Path | None) -> str | None:
     if _BIBTEX.search(start):
         return "bibtex"
     header = _HEADER.match(start)
-    if header and len(_COLUMN.findall(header[1])) > 1:
+    columns = {name.lower() for name in _COLUMN.findall(header[1])} if header else set()
+    if "title" in columns and len(columns) > 1:
         return "csv"
     if _MARKDOWN.match(start):
         return "markdown"

@@ -271,7 +271,7 @@ def _tags(fields: Fields) -> list[str]:
 
 def _notes(fields: Fields) -> list[str]:
     names = [name for name in fields if name in _NOTES or name.startswith("comment-")]
-    return [plain(fields[name]).strip() for name in names]
+    return ["\n".join(line.strip() for line in plain(fields[name]).split("\n")).strip() for name in names]
 
 
 def _status(fields: Fields) -> Status:

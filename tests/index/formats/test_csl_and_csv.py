@@ -5,6 +5,7 @@ import json
 import pytest
 
 from papers_tui.index.authors import Author
+from papers_tui.index.errors import UnusableInput
 from papers_tui.index.formats import Options, Rejected, open_path
 from papers_tui.index.paper import Entry, Kind, Status
 
@@ -153,6 +154,14 @@ def test_a_table_of_somebody(tmp_path, separator):
         (Status.READ, 4),
         (Status.UNREAD, None),
     ]
+
+
+@pytest.mark.parametrize("header", ["name,price", "date,url", "title", "Year,Title of the film"])
+def test_a_table_of_something_else_is_no_papers(tmp_path, header):
+    path = tmp_path / "table.csv"
+    path.write_text(f"{header}\n2001,3\n", encoding="utf-8")
+    with pytest.raises(UnusableInput):
+        list(open_path(path, Options()).items)
 
 
 def test_a_damaged_row_is_left_out_alone(tmp_path):
