@@ -101,11 +101,11 @@ def _common(work: Work, part: Part = _for_bibtex) -> dict[str, str]:
     return {
         "title": tex.title(work.title),
         "author": authors(work.byline, part),
-        container: "" if is_deposited or work.kind is Kind.BOOK else tex.escape(work.venue),
-        "volume": tex.escape(work.volume),
-        "number": tex.escape(work.issue),
-        "pages": tex.escape(work.pages).replace("–", "--"),
-        "publisher": "" if is_deposited else tex.escape(work.publisher),
+        container: "" if is_deposited or work.kind is Kind.BOOK else tex.typeset(work.venue),
+        "volume": tex.typeset(work.volume),
+        "number": tex.typeset(work.issue),
+        "pages": tex.typeset(work.pages).replace("–", "--"),
+        "publisher": "" if is_deposited else tex.typeset(work.publisher),
     }
 
 

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from papers_tui.index.cite.tex_math import is_safe_math
+from papers_tui.index.cite.tex_symbols import mathematics, runs
 
 _ESCAPES: Final = str.maketrans(
     {
@@ -34,8 +35,16 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[+#]+|(?:[-‐‑–/.][^\W_]+)*)")
 _PIECES: Final = re.compile(r"([-‐‑–/.])")
 
 
+def typeset(text: str) -> str:
+    """Return plain text as TeX that shows it, its signs as mathematics: for fields that are printed."""
+    if text.isascii():
+        return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+    pieces = enumerate(runs(text))
+    return "".join(mathematics(piece) if place % 2 else piece.translate(_ESCAPES) for place, piece in pieces)
+
+
 def escape(text: str) -> str:
-    """Return plain text as TeX that shows it."""
+    """Return plain text as TeX that shows it, its letters as they are: for names and what is not printed."""
     return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
@@ -57,11 +66,23 @@ def title(text: str) -> str:
 
 def _words(text: str, *, shouts: bool) -> str:
     if shouts:
-        return escape(text)
+        return typeset(text)
+    pieces = runs(text)
+    return "".join(
+        mathematics(piece) if place % 2 else _plain_words(piece, place > 0, place < len(pieces) - 1)
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _plain_words(text: str, follows: bool, precedes: bool) -> str:
+    """Brace words with capitals; beside a sign, as in `Sr₂RuO₄`, every capital counts."""
     written = []
     end = 0
     for match in _WORD.finditer(text):
-        written += [escape(text[end : match.start()]), _protected(match[0])]
+        is_beside = (follows and match.start() == 0) or (precedes and match.end() == len(text))
+        is_kept = is_beside and any(map(str.isupper, match[0]))
+        word = f"{{{escape(match[0])}}}" if is_kept else _protected(match[0])
+        written += [escape(text[end : match.start()]), word]
         end = match.end()
     return "".join([*written, escape(text[end:])])
 
