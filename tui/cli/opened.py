@@ -31,8 +31,15 @@ def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> It
         try:
             yield library
         finally:
-            if library.version() != before:
+            if _has_changed(library, before):
                 _follow(library, where)
+
+
+def _has_changed(library: Library, before: object) -> bool:
+    try:
+        return library.version() != before
+    except PapersError:
+        return False  # The verb itself has told of it, and of what was kept.
 
 
 def _follow(library: Library, where: Locations) -> None:
