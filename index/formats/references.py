@@ -118,7 +118,9 @@ class Reference:
         )
         tags = tuple(sorted({tag for text in self.tags if (tag := clean_line(text))}))
         note = "\n\n".join(dict.fromkeys(remarks))
-        return Entry(paper, Marks(tags=tags, note=note, status=status, rating=self.rating), self.key)
+        return Entry(
+            paper, Marks(tags=tags, note=note, status=status, rating=self.rating), clean_line(self.key)
+        )
 
     def _identifiers(self) -> tuple[str | None, str | None]:
         doi = identity.doi(self.doi) if self.doi else None
