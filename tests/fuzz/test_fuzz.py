@@ -1,12 +1,9 @@
 """A small, fixed part of what `tests/fuzz/run.py` feeds to the program; `FUZZ_INPUTS` makes it longer."""
 
 import os
-import sys
 
 import pytest
 from fuzz_targets import CITED, check_of, inputs_of, small_library, target_names
-
-from papers_tui.index.text import readable
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "250"))
 
@@ -44,30 +41,3 @@ FOUND = [
 @pytest.mark.parametrize(("name", "data"), FOUND)
 def test_what_was_found_is_mended(name, data, library) -> None:
     check_of(name, library)(data, CITED)
-
-
-@pytest.mark.parametrize(
-    "unit", ["\\emph{x}", "{\\emph{x}", "$\\(", "\\begin{", "<sup>x</sup>", "&amp;", "e\u0301"]
-)
-def test_repair_takes_time_in_proportion(unit) -> None:
-    """Count steps, not seconds: twice the text may take little more than twice the steps."""
-    steps = [_steps(lambda text=unit * size: readable(text)) for size in (1500, 3000)]
-    assert steps[1] < 3 * steps[0] + 1000
-
-
-def _steps(run) -> int:
-    """Return how many lines of Python a call runs."""
-    count = 0
-
-    def trace(_frame, event, _arg):
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        run()
-    finally:
-        sys.settrace(before)
-    return count
