@@ -45,9 +45,10 @@ class Catalogue:
     def __init__(self, corpus: Corpus, marks: MarksStore, cache_dir: Path) -> None:
         self._corpus = corpus
         self._marks = marks
-        self._edited = EditedCorpus(corpus, marks)
         self._temporary: TemporaryCache | None = None
-        self._index = PaperIndex(self._writable(cache_dir) / "index")
+        folder = self._writable(cache_dir)
+        self._index = PaperIndex(folder / "index")
+        self._edited = EditedCorpus(corpus, marks, folder / "edits.json")
         self._papers = PaperCache(corpus)
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
@@ -71,15 +72,17 @@ class Catalogue:
 
     def is_current(self) -> bool:
         """Whether the index covers every paper of the store."""
-        return self._index.is_current(self._corpus.stamp())
+        return self._edited.is_known() and self._index.is_current(self._corpus.stamp())
 
     def update(self, progress: Callable[[int, int], None]) -> None:
         """Bring the index up to date with the store."""
-        self._index.update(self._edited, progress)
+        with self._edited.followed():
+            self._index.update(self._edited, progress)
 
     def rebuild(self, progress: Callable[[int, int], None]) -> None:
         """Build the index anew."""
-        self._index.rebuild(self._edited, progress)
+        with self._edited.followed():
+            self._index.rebuild(self._edited, progress)
 
     def search(self, text: str, *, today: date, sort: Sort | None, limit: int) -> Results:
         """Find the papers that match a query; where there is no index yet, show the newest and say so."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Final
 
-from papers_tui.index.edits import checked, edited, with_edits
+from papers_tui.index.edits import Edits, checked, edited, with_edits
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.corpus import Corpus, Stamp
 from papers_tui.index.store.marks import Change, MarksStore
@@ -15,17 +19,54 @@ LABEL: Final = "edit"
 """What undo calls an edit of what is known of a paper, with the fields behind it."""
 
 
-def is_edit(label: str) -> bool:
-    """Tell whether a change was an edit of what is known of papers."""
-    return label.startswith(f"{LABEL} ")
-
-
 class EditedCorpus:
-    """The papers as the user says that they are, for the index."""
+    """The papers as the user says that they are, for the index.
 
-    def __init__(self, corpus: Corpus, marks: MarksStore) -> None:
+    `file`, beside the index, holds the edits that the index knows of. Edits change with every undo, import
+    and restore; the papers of those that the index does not know count as changed.
+    """
+
+    def __init__(self, corpus: Corpus, marks: MarksStore, file: Path) -> None:
         self._corpus = corpus
         self._marks = marks
+        self._file = file
+        self._known: dict[str, Edits] | None = None
+        """What the file would hold, where it cannot be written."""
+
+    def is_known(self) -> bool:
+        """Whether the index knows every edit."""
+        return self._corpus.is_read_only or self._indexed() == self._marks.edited()
+
+    @contextmanager
+    def followed(self) -> Iterator[None]:
+        """Within this block the index is brought up to date: it knows the edits that there were before."""
+        known, now = self._indexed(), self._marks.edited()
+        changed = [one for one in {**known, **now} if known.get(one) != now.get(one)]
+        if changed and not self._corpus.is_read_only:
+            self._corpus.touch(changed)
+        yield
+        if changed:
+            self._remember(now)
+
+    def _remember(self, edits: dict[str, Edits]) -> None:
+        part = self._file.with_suffix(f".{secrets.token_hex(4)}.part")
+        try:
+            part.write_text(json.dumps(edits), encoding="utf-8")
+            part.replace(self._file)
+        except OSError:  # the next run will read these papers again
+            self._known = edits
+        else:
+            self._known = None
+
+    def _indexed(self) -> dict[str, Edits]:
+        """Return the edits that the index knows of."""
+        if self._known is not None:
+            return self._known
+        try:
+            stored = json.loads(self._file.read_text(encoding="utf-8"))
+            return {one: tuple((field, text) for field, text in edits) for one, edits in stored.items()}
+        except (OSError, ValueError, AttributeError, TypeError):
+            return {}
 
     def stamp(self) -> Stamp:
         """Return the state that the papers are in."""

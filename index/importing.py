@@ -225,8 +225,6 @@ class Importer:
             entries = [Entry(paper, marks) for paper_id, marks in marked if (paper := papers[paper_id])]
             self._marks.restore(entries, continues=self._has_marked)
             self._has_marked = True
-            if edited := [entry.paper.id for entry in entries if entry.marks.edits]:
-                self._corpus.touch(edited)
 
 
 def _now() -> str:

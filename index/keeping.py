@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papers_tui.index.editing import edit, is_edit
+from papers_tui.index.editing import edit
 from papers_tui.index.edits import edited_entry
 from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
 from papers_tui.index.identity import canonical_id
@@ -96,9 +96,7 @@ class Keeping:
         paper = self._corpus.get(canonical)
         if paper is None:
             raise UnknownPaper(paper_id, self._corpus.nearest_ids(canonical))
-        change = edit(self._marks, paper, changes)
-        self._corpus.touch(change.ids)
-        return change
+        return edit(self._marks, paper, changes)
 
     # The trash
 
@@ -167,8 +165,6 @@ class Keeping:
     def _readopted(self, change: Change | None) -> Change | None:
         if change is not None:
             self.readopt(change.ids)
-            if is_edit(change.label):
-                self._corpus.touch(change.ids)
         return change
 
     def readopt(self, paper_ids: Sequence[str] | None = None) -> list[str]:

@@ -229,7 +229,7 @@ class Corpus(Store):
     def touch(self, paper_ids: Collection[str]) -> None:
         """Let papers count as changed, since what is said of them elsewhere has."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE library SET generation = generation + ?", (bool(paper_ids),))
+            connection.execute("UPDATE library SET generation = generation + 1")
             query = "UPDATE paper SET generation = (SELECT generation FROM library) WHERE id = ?"
             connection.executemany(query, [(bindable(one),) for one in paper_ids])
 

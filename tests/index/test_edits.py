@@ -1,6 +1,7 @@
 """What the user says of a paper's fields, beside what its sources say."""
 
 import json
+import shutil
 
 import pytest
 
@@ -96,6 +97,27 @@ def test_an_edit_survives_the_loss_of_papers_and_index(library, tmp_path, bring)
         bring(again)
         assert found(again, "tides") == ["Tides"]
         assert again.entry(ID).source.title == PAPER["title"]
+
+
+def test_the_index_hears_of_edits_that_came_with_the_marks(library, tmp_path):
+    before = tmp_path / "before.db"
+    library.edit(ID, {"title": "Tides"})
+    assert found(library, "tides") == ["Tides"]
+    shutil.copy(tmp_path / "data" / "marks.db", before)
+    library.undo()
+    assert not library.index_is_current()
+    assert found(library, "tides") == []
+    assert library.index_is_current()
+    library.close()
+    shutil.copy(before, tmp_path / "data" / "marks.db")
+    with Library.open(tmp_path / "data", tmp_path / "cache") as again:
+        assert not again.index_is_current()
+        assert found(again, "tides") == ["Tides"]
+        assert again.index_is_current()
+    (tmp_path / "cache" / "edits.json").write_text("[damaged")
+    with Library.open(tmp_path / "data", tmp_path / "cache") as again:
+        assert found(again, "tides") == ["Tides"]
+        assert again.index_is_current()
 
 
 def test_edits_of_several_fields_are_kept_apart(library):
