@@ -17,6 +17,9 @@ from papers_tui.index.tex import repaired
 MAX_FIELD: Final = 5_000_000
 """Characters that a field may have: a longer one is cut there and ends in `…`."""
 
+MAX_REPAIRED: Final = 500_000
+"""Characters of a text in which TeX and HTML are repaired; a longer one stays as it came."""
+
 _MAX_MARKS: Final = 4
 """Combining marks that may follow one another: no orthography needs more, and stacks of them cover lines."""
 
@@ -75,7 +78,7 @@ def readable(text: str) -> str:
     What cannot be repaired safely stays as it came. Idempotent; a clean text stays clean.
     """
     shown = text
-    for _ in range(_MAX_ROUNDS):
+    for _ in range(_MAX_ROUNDS if len(text) <= MAX_REPAIRED else 0):
         before, shown = shown, repaired(shown)
         if shown == before:
             return shown

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers_tui.index.text import MAX_FIELD, clean, clean_line, fold, readable, readable_line
+from papers_tui.index.text import MAX_FIELD, MAX_REPAIRED, clean, clean_line, fold, readable, readable_line
 
 CONTROLS = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
@@ -214,6 +214,12 @@ def test_a_title_is_repaired_on_one_line():
 def test_repair_ends_and_what_it_cannot_settle_stays():
     assert readable("plain") == "plain"
     assert readable("&amp;lt;") == readable(readable("&amp;lt;"))
+
+
+def test_a_text_that_is_too_long_for_repair_stays_as_it_came():
+    words = "\\emph{x} " * (MAX_REPAIRED // 9)
+    assert readable(words).startswith("x x x")
+    assert readable(words + "\\emph{x} " * 2) == words + "\\emph{x} " * 2
 
 
 def test_a_field_has_five_million_characters_at_most():
