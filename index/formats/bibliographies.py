@@ -33,7 +33,6 @@ _SUFFIXES: Final = {
     ".bibtex": "bibtex",
     ".biblatex": "bibtex",
     ".ris": "ris",
-    ".csv": "csv",
 }
 _BIBTEX: Final = re.compile(
     r"^[^\S\n]*@\s*[A-Za-z][\w-]*\s*[{(]\s*(?:[^\s,={}()\"]*\s*,|[\w-]+\s*=|\}|$)"
