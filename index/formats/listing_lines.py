@@ -97,7 +97,6 @@ _NO_COUNT: Final = re.compile(r"[\d,.]{10,}\s?[km]?\s+(?:authors|comments|upvote
 _COMMENTS: Final = re.compile(rf"({COUNT})\s+comments?", re.IGNORECASE)
 _UPVOTES: Final = re.compile(rf"({COUNT})\s+upvotes?|upvotes?:?\s+({COUNT})", re.IGNORECASE)
 _NUMBER: Final = re.compile(COUNT, re.IGNORECASE)
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _BULLETS: Final = " \t·•●▪◦∙*–-|"
 _BETWEEN: Final = re.compile(r"\s*[·•●∙|]\s*")
 _HANDLE: Final = re.compile(r"[A-Za-z0-9][\w.-]{0,95}")

@@ -177,7 +177,7 @@ def test_no_noncharacter_stays(plane):
 
 
 @pytest.mark.parametrize(
-    "mark", ["\ufe00", "\ufe0f", "\U000e0100", "\U000e01ef", "\u20dd", "\u034f", "\u0301", "\u0345"]
+    "mark", ["\ufe00", "\ufe0f", "\u0338", "\U000e0100", "\U000e01ef", "\u20dd", "\u034f", "\u0301", "\u0345"]
 )
 def test_marks_and_variants_are_folded_away(mark):
     assert fold(f"a{mark}b") in {"ab", "aιb"}

@@ -373,3 +373,23 @@ def test_a_count_that_cannot_be_is_left_out_and_told(count):
     assert (paper.author_count, paper.organization, paper.comments) == (None, None, 2)
     (remark,) = [item.text for item in items if isinstance(item, Remark) and "number" in item.text]
     assert remark.startswith("line 9: ")
+
+
+@pytest.mark.parametrize(
+    ("papers", "length", "is_likely"),
+    [(1, 99, False), (1, 100, True), (2, 70, True), (3, 70, True)],
+)
+def test_one_paper_needs_an_abstract_of_some_length_and_two_do_not(papers, length, is_likely):
+    sentence = ("We study how rivers bend and show that they do so " * 3)[: length - 1] + "."
+    text = "\n\n".join(f"Rivers of the North {number}\n\n{sentence}" for number in range(papers))
+    listing = read_listing(text, "page", Options(today=date(2026, 3, 5)))
+    assert listing.papers == papers
+    assert listing.is_likely == is_likely
+
+
+@pytest.mark.parametrize("quote", ["", '"', "”)"])
+def test_a_question_is_a_title_whatever_closes_it(quote):
+    abstract = "We ask rivers. " * 12
+    text = f"Daily Papers\n\nWhat Do Rivers Want?{quote}\n\n{abstract}\n\n  • 2 authors\n·\nNov 10\n"
+    (paper,) = [item.paper for item in read_listing(text, "page", Options()).items if isinstance(item, Entry)]
+    assert paper.title == f"What Do Rivers Want?{quote}"
