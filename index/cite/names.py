@@ -12,6 +12,9 @@ from papers_tui.index.authors import GROUP, PARTICLES, Author
 from papers_tui.index.cite.emphasis import one_line
 from papers_tui.index.paper import Paper
 
+_ON_BEHALF: Final = re.compile(r"(?:for|on behalf of)(?: the)?\b", re.IGNORECASE)
+"""How given names begin that are none: `for the` of `for the ATLAS and CMS collaborations`."""
+
 _HYPHEN: Final = re.compile(r"[-‐‑]")
 
 
@@ -50,12 +53,14 @@ def unnamed(paper: Paper) -> str:
 def is_whole(author: Author) -> bool:
     """Whether the name is never turned around or shortened: groups, single names, scripts without case.
 
-    A group whose name was split (`for the Auger`, `Collaboration`) is one all the same.
+    A group whose name was split (`for the Auger`, `Collaboration`; `for the`, `ATLAS`) is one all the same.
 
     Chinese, Japanese, Korean and others write the family name first or last, and the source does not say
     which: their names keep the order in which they were given.
     """
     if author.is_group or not author.given or not author.family or GROUP.fullmatch(author.family):
+        return True
+    if _ON_BEHALF.match(author.given):
         return True
     return not author.name.isascii() and any(
         unicodedata.category(char) == "Lo" and char not in "ªº" for char in author.name

@@ -15,7 +15,7 @@ from papers_tui.index.paper import Kind, Paper
 
 _LINKS: Final = ("abstract", "pdf", "project", "code")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_YEAR_IN_PARENTHESES: Final = re.compile(r"\(((?:19|20)\d\d)\)")
+_YEAR_IN_PARENTHESES: Final = re.compile(r"\((?:[^()]*[ ,./-])?((?:19|20)\d\d)\)")
 
 
 @dataclass(frozen=True, slots=True)

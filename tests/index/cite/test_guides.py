@@ -230,6 +230,8 @@ def test_no_mark_is_doubled_however_many_the_authors(style, number):
         (Author("Петров", "Иван"), "Петров, И.", "И. Петров", "Петров И"),
         (Author("伟", "王"), "王 伟", "王 伟", "王 伟"),
         (Author("Collaboration", "for the CMS"), *["for the CMS Collaboration"] * 3),
+        (Author("ATLAS", "for the"), *["for the ATLAS"] * 3),
+        (Author("Fortescue", "Forrest"), "Fortescue, F.", "F. Fortescue", "Fortescue F"),
         (Author("Madonna"), "Madonna", "Madonna", "Madonna"),
         (
             Author("H1 Collaboration", is_group=True),
@@ -272,6 +274,7 @@ def test_a_journal_reference_that_has_the_year_is_not_dated_again(style):
         ("Discrete Mathematics 307:3-5, (2007), 554-566", "2007"),
         ("Phys. Lett. B 2001, 1998-2003 (2005)", "2005"),
         ("Phys.Rev.C78:064316,2008", "2008"),
+        ("Logical Methods, Issue 3 (September 13, 2016) lmcs:2020", "2016"),
         ("Acta 12, 1999-2001", "2003"),
         ("Vision 2020", "2003"),
     ],
