@@ -39,7 +39,8 @@ _TOKEN: Final = re.compile(
     | (?P<length>[(\[]\s*\d{{1,4}}\s*(?:pp?\.?|pages)\s*[)\]])
     | \(\s*(?:[Nn]o\.?\s*)?(?P<bracketed>\d{{1,3}}(?:{_DASH}\d{{1,3}})?)\s*\)
     | (?:[Vv]ol(?:ume|\.)?|[Vv]\.)\s*(?P<volume>\d{{1,4}}[A-Z]?|[IVXLC]+){_END}
-    | (?:[Nn]os?\b\.?|[Nn]umber|[Ii]ss(?:ue|\.)|n\.)\s*(?P<issue>\d{{1,4}}[A-Z]?(?:(?:{_DASH}|/|&)\d{{1,4}})?){_END}
+    | (?:[Nn]os?\b\.?|[Nn]umber|[Ii]ss(?:ue|\.)|n\.)\s*
+      (?P<issue>\d{{1,4}}[A-Z]?(?:(?:{_DASH}|/|&)\d{{1,4}})?){_END}
     | (?:[Pp]p?\b\.?|[Pp]ages?|[Aa]rt(?:icle|\.)(?:\s+(?:[Nn]o\.|[Nn]umber|ID))?)\s*
       (?P<pages>{_PAGE}(?:{_DASH}{_PAGE})?){_END}
     | (?:\d{{1,2}}\s+)?{_MONTH.format("bare_month")}\s+(?P<bare_year>{_YEAR}){_END}
