@@ -22,6 +22,8 @@ from papers_tui.tui.wording import shown_moment
 def run(args: argparse.Namespace) -> int:
     """Show what restoring would change, and restore once that is wanted."""
     marks = Locations.of(args.data_dir, args.cache_dir).marks
+    if args.salvage and args.file is not None:
+        raise WrongUsage("--salvage takes no FILE", remedy="it saves what the library's own marks.db holds")
     if args.salvage:
         return salvage(args, marks)
     found = plan(marks, _file(marks, args.file))
