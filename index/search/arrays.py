@@ -52,6 +52,12 @@ def smallest_dtype(largest: int) -> np.dtype[Any]:
     return np.dtype("<u8")
 
 
+def ragged(starts: Array, counts: Array) -> Array:
+    """Return `starts[0], starts[0] + 1, …` for `counts[0]` items, the same for the next, and so on."""
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+
+
 class ArraysWriter:
     """Writes arrays one after the other; `close` makes the file whole."""
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from papers_tui.index.search.arrays import Array
 from papers_tui.index.search.evaluate import Evaluation
@@ -240,6 +238,9 @@ def _read(node: Node, readings: Meant) -> Node | None:
 
 
 def _within(term: str, papers: dict[str, int], slips: int, *, is_beginning: bool) -> Iterator[_Candidate]:
+    from rapidfuzz import process  # noqa: PLC0415 - most queries have no slip
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     near = process.extract(
         term, papers.keys(), scorer=OSA.distance, processor=None, score_cutoff=slips, limit=50
     )

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, get_args
 
-from rapidfuzz.distance import OSA
-
 from papers_tui.index.search.query import Part, RangeField, SortKey, State, TextField
 
 _NEAR: Final = 0.7
@@ -168,5 +166,7 @@ def nearest(word: str, choices: Sequence[str]) -> str | None:
     begun = [choice for choice in choices if choice.startswith(word)]
     if begun:
         return begun[0]
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - only a name that is wrong needs it
+
     best = max(choices, key=lambda choice: OSA.normalized_similarity(word, choice))
     return best if OSA.normalized_similarity(word, best) >= _NEAR else None

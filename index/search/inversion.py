@@ -14,7 +14,7 @@ from typing import Any, Final, Generic
 
 import numpy as np
 
-from papers_tui.index.search.arrays import Array, smallest_dtype
+from papers_tui.index.search.arrays import Array, ragged, smallest_dtype
 from papers_tui.index.search.field_columns import DOCUMENT, Postings, length_codes
 from papers_tui.index.search.lexicon import Key, Lexicon, Numbering
 
@@ -154,12 +154,6 @@ def _borders(ascending: Array) -> Array:
 
 def _narrow(values: Array) -> Array:
     return values.astype(smallest_dtype(int(values.max(initial=0))))
-
-
-def ragged(starts: Array, counts: Array) -> Array:
-    """Return `starts[0], starts[0] + 1, …` for `counts[0]` items, the same for the next, and so on."""
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
 
 
 def _joined(runs: list[_Run], terms: Sequence[str], lengths: Array) -> Postings:

@@ -17,20 +17,22 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.search import manifest, write_lock
-from papers_tui.index.search.bulk_writer import BulkWriter
 from papers_tui.index.search.corpus_view import CorpusView, Stamp
 from papers_tui.index.search.manifest import DoubtfulIndex, Manifest
 from papers_tui.index.search.schema import INDEX_NAME, schema
 from papers_tui.index.search.searcher import Searcher
 from papers_tui.index.search.snapshot import Snapshot, toc_name
 from papers_tui.index.search.write_lock import writing
+
+if TYPE_CHECKING:
+    from papers_tui.index.search.bulk_writer import BulkWriter
 
 Progress = Callable[[int, int], None]
 
@@ -145,7 +147,7 @@ class PaperIndex:
         present = ((key, paper) for key, paper in corpus.changes(0) if paper is not None)
         done = 0
         for first in present:
-            with BulkWriter(index) as writer:
+            with _writer(index) as writer:
                 for key, paper in chain([first], islice(present, _LARGEST_SEGMENT - 1)):
                     writer.add_paper(key, paper)
                     done += 1
@@ -168,7 +170,7 @@ class PaperIndex:
         build = self._directory / found.build
         index = FileIndex(FileStorage(str(build)), indexname=INDEX_NAME)
         outdated: set[int] = set()
-        with BulkWriter(index) as writer:
+        with _writer(index) as writer:
             for key, paper in chain(corpus.changes(found.generation), _refreshed(snapshot, corpus, outdated)):
                 outdated.add(key)
                 if len(outdated) > most:
@@ -207,6 +209,12 @@ class PaperIndex:
             for path in build.iterdir():
                 if path.name not in found.files:
                     _remove(path)
+
+
+def _writer(index: FileIndex) -> BulkWriter:
+    from papers_tui.index.search.bulk_writer import BulkWriter  # noqa: PLC0415 - most starts only read
+
+    return BulkWriter(index)
 
 
 def _refreshed(

@@ -8,9 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from papers_tui.index.search.arrays import Array
+from papers_tui.index.search.arrays import Array, ragged
 from papers_tui.index.search.field_columns import FieldColumns
-from papers_tui.index.search.inversion import ragged
 from papers_tui.index.search.snapshot import K1, Snapshot
 
 _FEW: Final = 16

@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 _FEW: Final = 20_000
 """Ids that are all compared; of more, those that begin alike or are one slip away."""
 
@@ -23,6 +21,8 @@ def nearest(connection: sqlite3.Connection, text: str, limit: int) -> list[str]:
         return []
     if ":" not in wanted:
         wanted = f"{'arxiv' if wanted[0].isdigit() else 'title'}:{wanted}"
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only an id that is wrong needs it
+
     found = process.extract(wanted, _candidates(connection, wanted), scorer=fuzz.ratio, limit=limit * 4)
     best = [name for name, score, _ in found if score >= _LEAST]
     query = "SELECT paper.id FROM name JOIN paper ON paper = key WHERE name.id = ?"
