@@ -1,6 +1,15 @@
-"""Journal references of arXiv: told apart where they can be read in one way, left whole where not."""
+"""Journal references of arXiv: told apart where they can be read in one way, left whole where not.
 
+As a command it compares those to the Physical Review with their DOIs, which name volume and page:
+
+    CORPUS=arxiv.jsonl.xz python tests/index/cite/test_journal_references.py
+"""
+
+import os
 import re
+import sys
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +18,8 @@ from hypothesis import strategies as st
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import cite
 from papers_tui.index.cite.journal_reference import parsed
+from papers_tui.index.formats.items import Options
+from papers_tui.index.formats.opening import open_path
 from papers_tui.index.paper import Kind, Paper
 
 
@@ -158,3 +169,26 @@ def test_a_volume_that_the_source_gives_is_not_read_again():
     text = cite(article("Journal 12 (2007) 45", volume="3"), "bibtex")
     assert "journal = {Journal 12 (2007) 45}" in text
     assert "volume = {3}" in text
+
+
+def compared_with_dois(path):
+    """Yield, for each reference to the Physical Review whose DOI says volume and page, how it was read."""
+    options = Options(format=None, page_date=None, encoding=None, today=date(2026, 1, 1))
+    for item in open_path(path, options).items:
+        paper = getattr(item, "paper", None)
+        named = re.fullmatch(r"10\.1103/physrev[a-z]+\.(\d+)\.r?(\w+)", (paper and paper.doi) or "")
+        if named and paper.venue:
+            found = parsed(paper.venue)
+            told = found and (found.volume, re.sub(r"^[A-Z0]*|-.*|\(R\)", "", found.pages))
+            yield paper.venue, told, (named[1], named[2].lstrip("0"))
+
+
+if __name__ == "__main__":
+    answers = list(compared_with_dois(Path(os.environ["CORPUS"])))
+    wrong = [(venue, told, named) for venue, told, named in answers if told and told != named]
+    read = sum(told is not None for _, told, _ in answers)
+    sys.stdout.write(
+        f"{len(answers):,} references with a DOI that tells; {read:,} read; {len(wrong):,} differ\n"
+    )
+    for venue, told, named in wrong:
+        sys.stdout.write(f"{venue}: {told}, the DOI says {named}\n")
