@@ -93,10 +93,13 @@ class PapersApp(App[int]):
     def _open_library(self) -> Library:
         """Open the library; its imports are heavy, and are done here, in a thread, after the first paint."""
         from papers_tui.index.library import Library  # noqa: PLC0415 - numpy and Whoosh come after the first paint
+        from papers_tui.tui.trust import warnings  # noqa: PLC0415 - so does SQLite
 
         self._library = Library.open(self._locations.data_dir, self._locations.cache_dir)
         gc.freeze()  # No collection need look again at what the imports made: pauses get shorter.
         gc.enable()
+        if said := "\n".join(warnings(self._locations)):
+            self.call_from_thread(self.notify, said, severity="warning", timeout=10, markup=False)
         return self._library
 
     # Colours

@@ -19,3 +19,10 @@ async def test_a_shelf_that_cannot_be_stored_keeps_nobody_from_the_library(run, 
         await browser.settle()
         await browser.ask("attention")
         assert browser.titles
+
+
+async def test_a_library_that_everybody_can_change_is_told(browse, locations):
+    locations.data_dir.chmod(0o777)
+    async with browse() as browser:
+        assert "everybody can change" in browser.text
+        assert browser.titles
