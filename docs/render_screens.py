@@ -25,6 +25,7 @@ from typing import Final
 import cairosvg
 from textual.pilot import Pilot
 
+from papers_tui.index.importing import ImportOptions
 from papers_tui.index.library import Library
 from papers_tui.index.paper import Status
 from papers_tui.tui.app import PapersApp
@@ -71,6 +72,8 @@ SHOTS: Final = (
     Shot("completion", (*"language tag:", "ctrl+n")),
     Shot("corrected", tuple("languge"), (80, 24)),
     Shot("no-hits", (*"zyxwv",), (80, 24)),
+    Shot("merge", (*SEARCH, ":", *"duplicates", "enter")),
+    Shot("merge-80x24", (*SEARCH, ":", *"duplicates", "enter"), (80, 24)),
     Shot("first-run", (), (80, 24)),
 )
 
@@ -112,6 +115,24 @@ def stock(library: Library) -> None:
     library.set_rating(["1706.03762"], 5)
 
 
+TWICE: Final = """@inproceedings{devlin2019bert,
+  title = {BERT: Pre-Training Deep Bidirectional Transformers for Language Understanding},
+  author = {Devlin, J. and Chang, M.-W. and Lee, K. and Toutanova, K.},
+  booktitle = {Proceedings of NAACL-HLT}, pages = {4171--4186}, year = {2019},
+  doi = {10.18653/v1/N19-1423}, keywords = {thesis}, annote = {Cited in chapter 2.}
+}
+"""
+"""A paper of the shelf as somebody's bibliography has it."""
+
+
+def stock_twice(library: Library, folder: Path) -> None:
+    """Import a paper that is there already, under a title of its own."""
+    path = folder / "thesis.bib"
+    path.write_text(TWICE, encoding="utf-8")
+    library.import_paths([path], ImportOptions(), lambda _: None)
+    library.update_index(lambda *_: None)
+
+
 async def shoot(shot: Shot, locations: Locations) -> str:
     """Run the program, press the keys, and return the screen as SVG."""
     app = PapersApp(locations, Config(theme=shot.theme))
@@ -141,13 +162,15 @@ def as_png(svg: str, target: Path) -> None:
 
 
 @contextmanager
-def shelved(*, is_stocked: bool) -> Iterator[Locations]:
+def shelved(*, is_stocked: bool, is_twice: bool = False) -> Iterator[Locations]:
     """Make a library for one picture: of the shelf and some marks, or one that nobody has opened yet."""
     with tempfile.TemporaryDirectory() as home:
         locations = Locations(Path(home, "data"), Path(home, "cache"), Path(home, "none.toml"))
         if is_stocked:
             with Library.open(locations.data_dir, locations.cache_dir) as library:
                 stock(library)
+                if is_twice:
+                    stock_twice(library, Path(home))
         yield locations
 
 
@@ -189,7 +212,8 @@ def main() -> None:
                 cache = options.cache_dir or options.library / "cache"
                 draw(one, Locations(options.library, cache, PNG / "none.toml"), is_kept=not options.look)
             else:
-                with shelved(is_stocked=shot.name != "first-run") as locations:
+                is_twice = shot.name.startswith("merge")
+                with shelved(is_stocked=shot.name != "first-run", is_twice=is_twice) as locations:
                     draw(one, locations, is_kept=not options.look)
 
 

@@ -41,8 +41,12 @@ async def test_a_pair_is_joined_and_taken_apart_again(twice, library, size):
     async with twice(size=size) as browser:
         await browser.ask("")
         await open_pairs(browser)
-        assert "A Theory of Small Gardens" in browser.text
-        assert "The Theory of Small Gardens" in browser.text
+        for width in (size[0], 45, 110):
+            await browser.pilot.resize_terminal(width, 30)
+            await browser.settle()
+            table = browser.app.screen.query_one("#pair-table")
+            assert table.size.height > 8, browser.text
+            assert "doi:10.1000" in browser.text
         await browser.press("o")
         assert browser.titles == ["A Theory of Small Gardens"]
         with library() as other:

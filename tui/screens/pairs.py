@@ -44,11 +44,13 @@ class PairDialog(Dialog[Answer | None]):
     def __init__(self, pair: Pair, number: int, count: int) -> None:
         super().__init__(f"One paper or two? {number:,} of {count:,}")
         self._rows = rows(pair.one, pair.other)
+        self._is_wide = True
 
     def compose_body(self) -> ComposeResult:
         """Lay out both papers."""
+        self._is_wide = self.app.size.width >= WIDE
         with VerticalScroll(id="pair"):
-            yield Static(id="pair-table")
+            yield Static(self._table(), id="pair-table")
 
     def on_mount(self) -> None:
         """Begin with the first line."""
@@ -57,7 +59,13 @@ class PairDialog(Dialog[Answer | None]):
     def on_resize(self) -> None:
         """Put the papers side by side where there is room, else each value below the other."""
         is_wide = self.size.width >= WIDE
-        self.query_one("#pair-table", Static).update(self._side_by_side() if is_wide else self._stacked())
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            # Within a resize the new height would be that of the last layout.
+            self.call_after_refresh(self.query_one("#pair-table", Static).update, self._table())
+
+    def _table(self) -> Table:
+        return self._side_by_side() if self._is_wide else self._stacked()
 
     def _side_by_side(self) -> Table:
         table = Table.grid(padding=(0, 1), expand=True)
