@@ -53,6 +53,7 @@ FITTING = {
     "index/formats/bib*.py": [f"{_FORMATS}/test_bibtex.py", f"{_FORMATS}/test_round_trips.py"],
     "index/formats/ris.py": [f"{_FORMATS}/test_ris.py", f"{_FORMATS}/test_round_trips.py"],
     "index/formats/c*s*.py": [f"{_FORMATS}/test_csl_and_csv.py", f"{_FORMATS}/test_round_trips.py"],
+    "index/formats/[ceosj]*.py": [f"{_FORMATS}/test_opening.py", f"{_FORMATS}/test_bounds.py"],
     "index/formats/*.py": [_FORMATS],
 }
 """The tests of each module; the first pattern that fits counts."""
