@@ -38,14 +38,13 @@ def written_in(binding: Binding, papers: Sequence[Paper], keys: Sequence[str]) -
     return f"{_MARK}{query}\n% Change the papers there: what is changed here is overwritten.\n\n{body}"
 
 
-def demand_ours(binding: Binding) -> None:
-    """Raise UnwritableFile where a file holds what this program did not write, or cannot be looked at.
+def demand_ours(binding: Binding, content: bytes) -> None:
+    """Raise UnwritableFile where the content of a file is not what this program wrote.
 
     A file that has comments and begins with ours says itself that it is overwritten; another one must be
-    as it was written last.
+    as it was written last. Where other programs write it too, read the content before the binding.
     """
-    content = _content(binding.path)
-    if not content.strip() or hashlib.sha256(content).hexdigest() == binding.digest:
+    if not content.strip() or digest(content) in binding.digests:
         return
     if binding.style in _HAVE_COMMENTS and content.startswith(_MARK.encode()):
         return
@@ -55,21 +54,25 @@ def demand_ours(binding: Binding) -> None:
     )
 
 
-def replace(binding: Binding, text: str) -> str:
-    """Make a file hold a text, whole or not at all, and return the text's digest.
+def digest(content: bytes) -> str:
+    """Return what the content of a file is known again by."""
+    return hashlib.sha256(content).hexdigest()
 
-    A file that holds it already is left alone. Raises UnwritableFile; what was there is untouched then.
+
+def replace(binding: Binding, data: bytes) -> None:
+    """Make a file hold a text, whole or not at all. A file that holds it already is left alone.
+
+    Raises UnwritableFile; what was there is untouched then.
     """
-    data = text.encode()
-    if _content(binding.path) != data or not binding.path.exists():
+    if content_of(binding.path) != data or not binding.path.exists():
         try:
             _replace(binding.path.resolve(), data)
         except (OSError, RuntimeError) as error:
             raise _unwritable(binding.path, error) from error
-    return hashlib.sha256(data).hexdigest()
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return what a file holds, nothing where there is none. Raises UnwritableFile."""
     try:
         if path.exists() and not path.is_file():
             raise UnwritableFile(f"{clean_line(str(path))} is no file", remedy="bind a file to the query")

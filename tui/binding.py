@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from papers_tui.index.results import Results
     from papers_tui.index.store.bindings import Binding
 
+_LOOKS: Final = 5
+"""Times that files are brought up to date where somebody else goes on changing papers."""
+
 _PAGE: Final = 500
 """Papers fetched at a time."""
 
@@ -79,12 +82,22 @@ class BoundFiles:
     def refresh(self) -> list[Written]:
         """Bring every file up to date whose papers changed; return those, and those that could not be.
 
-        While the index is not up to date nothing is written: it does not know which papers there are.
+        What another program changes meanwhile is in the files too: of two that write, the one that knows
+        less may come last, and then looks again. While the index is not up to date nothing is written: it
+        does not know which papers there are.
         """
+        done: dict[Path, Written] = {}
+        for _ in range(_LOOKS):
+            before = self._library.version()
+            done |= {one.binding.path: one for one in self._refresh()}
+            if self._library.version() == before:
+                break
+        return list(done.values())
+
+    def _refresh(self) -> list[Written]:
         bindings = self._library.bindings.all()
         if not bindings or self._library.is_read_only or not self._library.index_is_current():
             return []
-        from papers_tui.index import bound_files  # noqa: PLC0415 - few libraries have any
 
         done: list[Written] = []
         for binding in bindings:
@@ -96,10 +109,8 @@ class BoundFiles:
                 continue
             self._seen[name] = seen
             try:
-                bound_files.demand_ours(binding)
-                written = self._write(binding, found)
-                self._library.bindings.settle(binding, written.binding.digest)
-                done.append(written)
+                self._demand_ours(binding)
+                done.append(self._write(binding, found))
             except PapersError as error:
                 problem = f"{error.message}: {error.remedy}" if error.remedy else error.message
                 done.append(Written(binding, found.total, problem))
@@ -112,26 +123,34 @@ class BoundFiles:
             UnwritableFile: the file holds what this program did not write, unless `is_forced`; or it
                 cannot be written. Nothing is bound then.
         """
-        from papers_tui.index import bound_files  # noqa: PLC0415 - few libraries have any
-
         self._library.demand_writable()
         found = find_as_typed(self._library, wanted.query)
         if not is_forced:
-            bound_files.demand_ours(self._library.bindings.get(wanted.path) or wanted)
+            self._demand_ours(wanted)
         written = self._write(wanted, found)
         self._library.bindings.put(written.binding)
         return written, found
 
+    def _demand_ours(self, binding: Binding) -> None:
+        """Raise UnwritableFile where a file holds what this program did not write."""
+        from papers_tui.index import bound_files  # noqa: PLC0415 - few libraries have any
+
+        content = bound_files.content_of(binding.path)
+        bound_files.demand_ours(self._library.bindings.get(binding.path) or binding, content)
+
     def _write(self, binding: Binding, found: Results) -> Written:
-        """Write the papers that were found to a file; the binding that is returned has its digest."""
+        """Write the papers that were found to a file; the binding that is returned knows it again."""
         from papers_tui.index import bound_files  # noqa: PLC0415 - few libraries have any
 
         papers: list[Paper] = []
         for start in range(0, found.total, _PAGE):
             papers += [hit.entry.paper for hit in found.page(start, start + _PAGE)]
         keys = self._library.citing.keys(papers, self._template())
-        digest = bound_files.replace(binding, bound_files.written_in(binding, papers, keys))
-        return Written(replace(binding, digest=digest), len(papers))
+        data = bound_files.written_in(binding, papers, keys).encode()
+        digest = bound_files.digest(data)
+        self._library.bindings.expect(binding, digest)
+        bound_files.replace(binding, data)
+        return Written(replace(binding, digests=(digest,)), len(papers))
 
 
 def _fingerprint(found: Results, state: str) -> str:

@@ -1,12 +1,12 @@
 """The files that are bound to queries: settings of marks.db, so they are backed up with the marks.
 
-`bound-file/PATH` holds a JSON object: the query, the style, and the SHA-256 of what was written last.
+`bound-file/PATH` holds a JSON object: the query, the style, and the SHA-256 of each text written last.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,8 @@ from papers_tui.index.store.database import Database, Store
 from papers_tui.index.store.marks_schema import MARKS
 
 _PREFIX: Final = "bound-file/"
+_KEPT: Final = 16
+"""Texts that are remembered of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Binding:
     query: str
     style: str
     """What its records are written in: `bibtex`."""
-    digest: str = ""
-    """The SHA-256 of what was written last; empty if nothing was yet."""
+    digests: tuple[str, ...] = ()
+    """The SHA-256 of each of the texts that were written last, or were about to be."""
 
 
 class Bindings(Store):
@@ -56,22 +58,33 @@ class Bindings(Store):
 
     def put(self, binding: Binding) -> None:
         """Bind a file, or bind it otherwise."""
-        value = {"query": binding.query, "style": binding.style, "digest": binding.digest}
         with self._database.writing() as connection:
             query = "INSERT OR REPLACE INTO setting VALUES (?, ?)"
-            connection.execute(query, (_PREFIX + str(binding.path), json.dumps(value)))
+            connection.execute(query, (_PREFIX + str(binding.path), _value(binding)))
 
-    def settle(self, binding: Binding, digest: str) -> None:
-        """Remember what was written, unless the file was bound otherwise meanwhile, or set free."""
-        now = self.get(binding.path)
-        if now is not None and (now.query, now.style) == (binding.query, binding.style):
-            self.put(Binding(binding.path, binding.query, binding.style, digest))
+    def expect(self, binding: Binding, digest: str) -> None:
+        """Remember what is about to be written, unless the file was bound otherwise meanwhile, or set free.
+
+        Before it is written: of two programs that write at once, either may come last.
+        """
+        with self._database.writing() as connection:
+            name = _PREFIX + str(binding.path)
+            row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+            now = _binding(str(binding.path), row[0]) if row else None
+            if now is not None and (now.query, now.style) == (binding.query, binding.style):
+                kept = tuple(dict.fromkeys([*now.digests, digest]))[-_KEPT:]
+                value = _value(replace(now, digests=kept))
+                connection.execute("UPDATE setting SET value = ? WHERE name = ?", (value, name))
 
     def remove(self, path: Path) -> bool:
         """Set a file free; False where it was not bound."""
         with self._database.writing() as connection:
             query = "DELETE FROM setting WHERE name = ?"
             return connection.execute(query, (_PREFIX + str(path),)).rowcount > 0
+
+
+def _value(binding: Binding) -> str:
+    return json.dumps({"query": binding.query, "style": binding.style, "digests": binding.digests})
 
 
 def _binding(path: str, value: str) -> Binding:
@@ -81,5 +94,10 @@ def _binding(path: str, value: str) -> Binding:
     except ValueError:
         document = None
     stored = document if isinstance(document, dict) else {}
-    texts = {name: str(stored.get(name, "")) for name in ("query", "style", "digest")}
-    return Binding(Path(path), **texts)
+    digests = stored.get("digests")
+    return Binding(
+        Path(path),
+        str(stored.get("query", "")),
+        str(stored.get("style", "")),
+        tuple(map(str, digests)) if isinstance(digests, list) else (),
+    )

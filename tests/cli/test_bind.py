@@ -1,6 +1,7 @@
 """Files bound to queries: they follow every change, and nobody else's file is touched."""
 
 import stat
+import subprocess
 
 import bibtexparser
 import pytest
@@ -212,3 +213,18 @@ def test_a_query_that_would_begin_an_entry_does_not(stocked, run, bib):
 )
 def test_wrong_usage(stocked, run, words):
     assert run("bind", *words, code=2).stdout == ""
+
+
+@pytest.mark.parametrize("name", ["refs.bib", "refs.json"])
+def test_several_programs_at_once_leave_the_newest_state(stocked, run, ids, bib, name):
+    file = bib.with_name(name)
+    run("bind", QUERY, "-o", file)
+    programs = [
+        subprocess.Popen(stocked.argv("tag", one, "+thesis"), env=stocked.env, stderr=subprocess.PIPE)
+        for one in ids.values()
+    ]
+    said = [program.communicate(timeout=120)[1].decode() for program in programs]
+    assert [line for line in said if "bound" in line or "papers-tui" in line] == []
+    text = file.read_text("utf-8")
+    assert all(word in text for word in ids)
+    assert list(bib.parent.iterdir()) == [file]
