@@ -171,7 +171,7 @@ def _alike_of(block: list[_Known]) -> Iterator[tuple[str, str, int]]:
         yield block[0].id, block[1].id, 100
         return
     import numpy as np  # noqa: PLC0415 - only this needs it here
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - see above
 
     titles = [paper.title for paper in block]
     likeness = process.cdist(titles, titles, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, dtype=np.uint8)

@@ -131,7 +131,7 @@ def _latin(line: bytes) -> str:
 def _usable(name: str | None) -> str | None:
     """Return the normal name of an encoding of text that Python knows, or None."""
     found = text_encoding(name or "")
-    return found if found and not found.startswith("utf-8") else None
+    return found if found and not found.startswith("utf") else None
 
 
 def _whole(source: Source, name: str) -> bytes:
