@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from papers_tui.index.cite import pages
 from papers_tui.index.cite.emphasis import MARKS, linked, without_marks
+from papers_tui.index.cite.prose import doubled
 from papers_tui.index.cite.work import Work
 
 _NAMESPACE: Final = {"cs": "http://purl.org/net/xbiblio/csl"}
@@ -25,7 +26,7 @@ _CS: Final = "{http://purl.org/net/xbiblio/csl}"
 NUMBER: Final = re.compile(r"^(\[\d+\]|\(\d+\)|\d+\.)(?=\D)\s*")
 """The number that a list has before an entry."""
 
-_AFTER_QUOTE: Final = re.compile(rf"([”’]+)([{MARKS}]*)([.,])")
+_AFTER_QUOTE: Final = re.compile(rf"(?<![”’])([”’]+)([{MARKS}]*)([.,])")
 _AFTER_STOP: Final = re.compile(rf"(?<!\.)(?<!\. )([?!.])([”’{MARKS}]*)\.(?! ?\.)")
 _COMMA_AFTER_STOP: Final = re.compile(r"\.,(?=[”’])")
 _STOPS: Final = re.compile(r"(?<![. ])\. \.(?! ?\.)")
@@ -119,7 +120,7 @@ def _with_alternating_quotes(title: str, text: str) -> str:
     if text[found.start() - 1] == "“":
         inner = re.sub(r'"([^"]*)"', r"‘\1’", inner).replace("“", "‘").replace("”", "’")
     else:
-        inner = re.sub(r"(?<!\w)‘(.*?)’(?!\w)", r"“\1”", inner)
+        inner = doubled(inner)
     return text[: found.start()] + inner + text[found.end() :]
 
 

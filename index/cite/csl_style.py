@@ -31,10 +31,14 @@ _VARIABLES: Final = frozenset(
     {"id", "type", "title", "author", "issued", "container-title", "volume", "issue", "page", "publisher"}
     | {"number", "DOI", "URL"}
 )
+_LONGEST_PAGES: Final = 300
+"""Characters of pages that citeproc-py is given: it takes them apart in quadratic time."""
+
 _LESS_THAN: Final = "\x15"
 """Stands for `<` while citeproc-py has the text: it would take `<span class="nocase">` for markup."""
 
-_HAS_CAPITALS: Final = re.compile(r"\S*\w[A-Z]\S*")
+_WORD: Final = re.compile(r"\S+")
+_CAPITAL_WITHIN: Final = re.compile(r"\w[A-Z]")
 _FAILURES: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What citeproc-py raises of styles that it cannot follow."""
 
@@ -175,15 +179,20 @@ def _shown(file: Path) -> str:
 def _item(work: Work, number: int, shorten: Shorten) -> dict[str, Any]:
     values = {key: value for key, value in csl_json.item(work).items() if key in _VARIABLES}
     values["id"] = str(number)
-    if work.pages:
+    if len(work.pages) > _LONGEST_PAGES:
+        del values["page"]
+    elif work.pages:
         values["page"] = shorten(work.pages).replace("–", "-")
     for key, value in values.items():
         if isinstance(value, str):
             values[key] = without_marks(value).replace("<", _LESS_THAN)
     values["title"] = re.sub(r"(?<!\.)\.$", "", str(values["title"]))  # the style has its own
-    values["title"] = _HAS_CAPITALS.sub(
-        lambda match: f'<span class="nocase">{match[0]}</span>', values["title"]
-    )
+    values["title"] = _WORD.sub(_kept_in_case, values["title"])
     if work.byline.is_partial:
         values["author"] = [*values["author"], {"literal": "others"}]
     return values
+
+
+def _kept_in_case(match: re.Match[str]) -> str:
+    """Protect a word with a capital of its own, such as `mT5`, from styles that make small letters."""
+    return f'<span class="nocase">{match[0]}</span>' if _CAPITAL_WITHIN.search(match[0]) else match[0]

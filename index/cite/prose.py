@@ -9,6 +9,7 @@ from papers_tui.index.cite.emphasis import MARKS, without_marks
 
 _ENDINGS: Final = ".?!…。？！"
 _CLOSING: Final = "”’\"')]»"
+_SINGLE: Final = re.compile(r"(?<!\w)‘((?:[^‘’]|’(?=\w))*)’(?!\w)")
 _PAIR: Final = re.compile(r'"([^"]*)"')
 
 
@@ -50,9 +51,14 @@ def quoted(title: str, end: str = "") -> str:
     return f"“{title}{'' if end == '.' and is_ended(title) else end}”"
 
 
+def doubled(title: str) -> str:
+    """Return a text with its single quotation marks made double; apostrophes stay."""
+    return _SINGLE.sub(r"“\1”", title)
+
+
 def single_quoted(title: str, end: str) -> str:
     """Return the title in single quotation marks, its own ones made double, to be followed by `end`."""
-    title = _before(end, re.sub(r"(?<!\w)‘(.*?)’(?!\w)", r"“\1”", title))
+    title = _before(end, doubled(title))
     return f"‘{title}’"
 
 

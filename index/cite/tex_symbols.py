@@ -75,18 +75,19 @@ def runs(text: str) -> list[str]:
 
 def mathematics(run: str) -> str:
     """Return a run of signs as braced mathematics."""
-    written = ""
-    scripts = ""
+    written: list[str] = []
+    scripts = before = ""
     for kind, text in _grouped(run):
         if kind:
-            written += "{}" if kind in scripts else ""
-            written += f"{kind}{{{text}}}"
+            written.append("{}" if kind in scripts else "")
+            before = f"{kind}{{{text}}}"
             scripts = kind if kind in scripts else scripts + kind
         else:
-            is_apart = bool(re.search(r"\\[A-Za-z]+$", written)) and text[0].isalpha()
-            written += f" {text}" if is_apart else text
-            scripts = ""
-    return f"{{${written}$}}"
+            ends_in_command = before.startswith("\\") and before[-1].isalpha()
+            written.append(" " if ends_in_command and text[0].isalpha() else "")
+            before, scripts = text, ""
+        written.append(before)
+    return f"{{${''.join(written)}$}}"
 
 
 def _grouped(run: str) -> list[tuple[str, str]]:
