@@ -45,13 +45,22 @@ def test_the_text_can_be_printed_without_a_frame_around_it(cited, yank):
     assert browser.quit() == 0
 
 
-def test_the_text_goes_through_gnu_screen(cited, yank, demand):
+@pytest.fixture
+def screen(cited, demand, output_of):
+    """The command that runs what follows it in GNU screen, and what that needs of the environment."""
     demand("screen")
     conf = cited.path / "screenrc"
     conf.write_text("startup_message off\ndefutf8 on\n")
     sockets = cited.path / "sockets"
     sockets.mkdir(mode=0o700)
-    browser = cited.open(before=("screen", "-U", "-c", conf), env={**SSH, "SCREENDIR": str(sockets)})
+    env = {"SCREENDIR": str(sockets)}
+    yield ("screen", "-U", "-c", conf), env
+    output_of(["screen", "-X", "quit"], {**cited.env, **env})
+
+
+def test_the_text_goes_through_gnu_screen(cited, yank, screen):
+    session, env = screen
+    browser = cited.open(before=session, env={**SSH, **env})
     yank(browser, "Sent to the terminal's clipboard (OSC 52)", "unconfirmed")
     browser.wait_until(lambda: browser.copied, "the sequence")
     assert browser.copied == [cited.citation]
