@@ -48,7 +48,7 @@ class AbstractPane(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._entry: Entry | None = None
         self._spans: Spans = lambda _text, _field: ()
-        self._document = Document((), ())
+        self._document = Document()
         self._match: int | None = None
         self._shown_id: str | None = None
         self._width = 0
@@ -81,8 +81,8 @@ class AbstractPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._width = self.scrollable_content_region.width
         paper_id = self._entry.paper.id if self._entry else None
         is_same = paper_id == self._shown_id
-        before = self._document if is_same else Document((), ())
-        document = Document((), ())
+        before = self._document if is_same else Document()
+        document = Document()
         if self._entry is not None:
             document = await asyncio.to_thread(self._composed, self._entry, self._composer(), before)
         self._match, self._shown_id = None, paper_id

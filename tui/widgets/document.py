@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, overload
 
 from rich.console import Console
 from rich.style import Style
-from rich.text import Text
+from rich.text import Span, Text
 
 from papers_tui.index.edits import said_by_sources
 from papers_tui.index.paper import Entry, Marks, Paper, Status
@@ -27,6 +27,9 @@ _NEAR: Final = 2_000
 """Characters before a cut within which a line, or else a word, is looked for that it may follow."""
 
 
+_Row = tuple[str, str | Style, tuple[Span, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentInks:
     """The styles of the parts of a document."""
@@ -40,6 +43,35 @@ class DocumentInks:
     link: Style
     match: Style
     aside: Style
+
+
+class Lines(Sequence[Text]):
+    """Lines, kept so that the garbage collector, which stops everything, has few objects to look at."""
+
+    def __init__(self, rows: Iterable[_Row] = ()) -> None:
+        self._rows = list(rows)
+
+    @classmethod
+    def of(cls, texts: Iterable[Text]) -> Lines:
+        """Keep what `texts` show."""
+        return cls((text.plain, text.style, tuple(text.spans)) for text in texts)
+
+    @overload
+    def __getitem__(self, at: int) -> Text: ...
+    @overload
+    def __getitem__(self, at: slice) -> Lines: ...
+    def __getitem__(self, at: int | slice) -> Text | Lines:
+        if isinstance(at, slice):
+            return Lines(self._rows[at])
+        plain, style, spans = self._rows[at]
+        return Text(plain, style, spans=list(spans))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def with_more(self, at: int, more: Lines) -> Lines:
+        """Return these lines with others in the place of one."""
+        return Lines([*self._rows[:at], *more._rows, *self._rows[at + 1 :]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +88,8 @@ class Rest:
 class Document:
     """Wrapped lines, the numbers of those with a match, and where more can be laid out."""
 
-    lines: Sequence[Text]
-    matches: Sequence[int]
+    lines: Lines = field(default_factory=Lines)
+    matches: Sequence[int] = ()
     rests: Sequence[Rest] = ()
 
     def with_more(self, rest: Rest, more: Document) -> Document:
@@ -65,7 +97,7 @@ class Document:
         at, by = rest.line, len(more.lines) - 1
         moved = (replace(one, line=one.line + by * (one.line > at)) for one in self.rests if one is not rest)
         return Document(
-            [*self.lines[:at], *more.lines, *self.lines[at + 1 :]],
+            self.lines.with_more(at, more.lines),
             sorted(
                 [number + by * (number > at) for number in self.matches]
                 + [number + at for number in more.matches]
@@ -107,7 +139,7 @@ class Composer:
             for number, line in enumerate(lines)
             if any(span.style is self.inks.match for span in line.spans)
         ]
-        return Document(lines, matches, rests)
+        return Document(Lines.of(lines), matches, rests)
 
     def _paragraphs(self, entry: Entry, width: int) -> list[Text | Rest]:
         paper, marks, inks = entry.paper, entry.marks, self.inks
