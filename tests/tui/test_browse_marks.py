@@ -70,8 +70,9 @@ async def test_a_selection_is_marked_as_one_and_undone_as_one(browse, library):
 
 async def test_undo_without_anything_to_undo_says_so(browse):
     async with browse() as browser:
-        await browser.press("enter", "u", "ctrl+r")
+        await browser.press("enter", "u")
         assert "Nothing to undo" in browser.text
+        await browser.press("ctrl+r")
         assert "Nothing to redo" in browser.text
 
 
