@@ -10,8 +10,9 @@ from papers_tui.index.authors import Author
 from papers_tui.index.paper import Kind, Paper
 from papers_tui.index.store.codec import decode_paper, encode_paper
 from papers_tui.index.store.merge import merge
+from papers_tui.index.text import clean_line
 
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(clean_line).filter(bool)
 MAYBE = st.none() | WORDS
 COUNTS = st.none() | st.integers(0, 10**20)
 DAYS = st.dates().map(str)
