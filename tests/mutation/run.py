@@ -46,6 +46,7 @@ FITTING = {
     ],
     "index/store/*.py": [_STORE],
     "index/formats/listing*.py": [f"{_FORMATS}/test_listing.py", f"{_FORMATS}/test_listing_properties.py"],
+    "index/formats/compression.py": [f"{_FORMATS}/test_opening.py", f"{_FORMATS}/test_bounds.py"],
     "index/formats/bounds.py": [f"{_FORMATS}/test_bounds.py"],
     "index/formats/arxiv_snapshot.py": [f"{_FORMATS}/test_arxiv_snapshot.py"],
     "index/formats/papers_json.py": [f"{_FORMATS}/test_papers_json.py"],
