@@ -6,9 +6,9 @@ and a value without delimiters are read, since only one thing can be meant. An e
 do not match is damaged, and reading goes on at the next line that begins an entry: nothing is read
 twice, so the time is linear in the length of the text.
 
-No library does this: of the 11,249 entries in the 113 files that TeX Live has, bibtexparser 2.1 passes over 11
-without a word (a line break before the brace, a type that begins with `comment`), and pybtex ends at the
-first damage. Both are oracles of the tests.
+No library does this: of the 11,249 entries in the 113 files that TeX Live has, bibtexparser 2.1 passes over
+11 without a word (a line break before the brace, a type that begins with `comment`), and pybtex ends at the
+first damage. They are oracles of the tests.
 """
 
 from __future__ import annotations
