@@ -85,7 +85,10 @@ async def measure(locations: Locations, names: list[str]) -> None:
             browse.query_box.value = "graph"
             await settled()
             browse.query_box.value = ""
+            await settled()
+            browse.papers.focus()
             await settled(*[pilot.press("down") for _ in range(number)])
+            assert browse.papers.cursor == number
             await settled(pilot.press("enter"), pilot.press("pagedown"))
             pane = browse.abstract
             while pane._document.rests:
