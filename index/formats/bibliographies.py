@@ -55,16 +55,16 @@ _LOOKED_AT: Final = 1 << 16
 def detected(start: str, path: Path | None) -> str | None:
     """Return the format that the beginning of a text shows, or else its name; None for no bibliography."""
     start = _LINE_END.sub("\n", start.lstrip("\ufeff"))
+    header = _HEADER.match(start)
+    columns = {name.lower() for name in _COLUMN.findall(header[1])} if header else set()
+    if "title" in columns and len(columns) > 1:
+        return "csv"  # whatever its cells hold: a note may quote a record of another format
+    if _MARKDOWN.match(start):
+        return "markdown"
     if _RIS.search(start) and not _BIBTEX.match(start.lstrip()):
         return "ris"
     if _BIBTEX.search(start):
         return "bibtex"
-    header = _HEADER.match(start)
-    columns = {name.lower() for name in _COLUMN.findall(header[1])} if header else set()
-    if "title" in columns and len(columns) > 1:
-        return "csv"
-    if _MARKDOWN.match(start):
-        return "markdown"
     return _SUFFIXES.get(path.suffix.lower()) if path else None
 
 

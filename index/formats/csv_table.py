@@ -1,7 +1,8 @@
 """Writes CSV (RFC 4180): a row a paper, its marks included.
 
 A cell that a spreadsheet would take for a formula begins with an apostrophe, which spreadsheets read as
-the sign of plain text.
+the sign of plain text. So does one that begins with apostrophes before such a sign: what is read back is
+what was written.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def write_csv(entries: Iterable[Entry]) -> Iterator[str]:
 
 def _cell(value: Cell) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(" '").startswith(_FORMULA) else text
 
 
 def _row(cells: Iterable[str]) -> str:
