@@ -26,6 +26,7 @@ def test_hostile_pastes_are_text_and_the_browser_goes_on(stocked):
     browser.type("t")
     browser.wait_for("─ Tags ─")
     browser.paste(b"ta\x1bg\xff\x11 one\r\n")
+    browser.wait_for("ta\ufffd one")
     browser.type("\r")
     browser.wait_for("#ta\ufffd")
     assert browser.quit() == 0
