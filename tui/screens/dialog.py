@@ -20,6 +20,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from papers_tui.index.text import clean_line
+from papers_tui.tui.widgets.in_order import edit_in_order
 
 _STYLES: Final = Path(__file__).parents[2] / "styles"
 
@@ -89,6 +90,9 @@ class Dialog(ModalScreen[ScreenResultType]):
 
 class CleanInput(Input):
     """A line of text that takes nothing from a paste that cannot be printed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edit_in_order(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = clean_line(event.text)

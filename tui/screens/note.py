@@ -16,6 +16,7 @@ from textual.widgets import TextArea
 from papers_tui.index.text import clean
 from papers_tui.tui.bindings import bindings
 from papers_tui.tui.screens.dialog import LEAVE, Dialog, Hint, HintLine
+from papers_tui.tui.widgets.in_order import edit_in_order
 
 DRAFT_PAUSE: Final = 0.4
 """Seconds without a key after which a draft is handed out."""
@@ -33,6 +34,9 @@ class NoteEdit:
 
 class NoteArea(TextArea):
     """A text that takes nothing from a paste that cannot be printed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edit_in_order(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from papers_tui.index.text import clean_line
 from papers_tui.tui.bindings import bindings
+from papers_tui.tui.widgets.in_order import edit_in_order
 
 MAX_QUERY: Final = 10_000
 """Characters a query may have."""
@@ -39,6 +40,9 @@ class QueryBox(Input):
     def action_to_results(self) -> None:
         """Go on to the results."""
         self.post_message(self.Done())
+
+    async def _on_key(self, event: events.Key) -> None:
+        await edit_in_order(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Make one printable line of what is pasted, before Textual takes its first line alone."""
