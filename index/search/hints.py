@@ -6,7 +6,7 @@ from typing import Final
 
 from papers_tui.index.search.evaluate import Evaluation
 from papers_tui.index.search.match import Match, all_of
-from papers_tui.index.search.query import And, Node, Phrase, Word
+from papers_tui.index.search.query import And, Node
 from papers_tui.index.search.unparse import unparse
 
 _MOST: Final = 8
@@ -19,11 +19,7 @@ def hints_on_nothing(root: Node, evaluation: Evaluation) -> tuple[str, ...]:
     """Return, for the person who typed it, why a query matches no paper."""
     nodes = root.nodes if isinstance(root, And) else (root,)
     matches = [(node, match) for node in nodes[:_MOST] if (match := evaluation.match(node)) is not None]
-    hints = [
-        f"{_shown(node)}: {_papers(evaluation.count(match))}"
-        for node, match in matches
-        if isinstance(node, Word | Phrase) or not match.mask.any()
-    ]
+    hints = [f"{_shown(node)}: {_papers(evaluation.count(match))}" for node, match in matches]
     if len(matches) > 1:
         hints += _emptying(matches, evaluation)
     return tuple(hints)
@@ -36,7 +32,17 @@ def _emptying(matches: list[tuple[Node, Match]], evaluation: Evaluation) -> list
         others = [match for other, match in matches if other is not node]
         if left := evaluation.count(all_of(others)):
             hints.append(f"without {_shown(node)}: {_papers(left)}")
-    return hints
+    return hints or _leaving_none(matches, evaluation)
+
+
+def _leaving_none(matches: list[tuple[Node, Match]], evaluation: Evaluation) -> list[str]:
+    """Tell of the condition that leaves none of what those before it find together."""
+    left = evaluation.count(matches[0][1])
+    for place in range(1, len(matches)):
+        before, left = left, evaluation.count(all_of([match for _, match in matches[: place + 1]]))
+        if before and not left:
+            return [f"{_shown(matches[place][0])} leaves none of the {_papers(before)} before it"]
+    return []
 
 
 def _shown(node: Node) -> str:

@@ -258,6 +258,24 @@ def test_hints_tell_why_nothing_was_found(index_of, paper):
     assert found.ranking("apple").hints == ()
 
 
+def test_hints_tell_of_every_condition_and_of_the_one_that_left_nothing(index_of, paper):
+    found = index_of(
+        paper("Scaling laws", published="2024", categories=("cs.LG",)),
+        paper("Scaling up", published="2023", categories=("hep-th",)),
+        paper("Strings", published="2023", categories=("hep-th",)),
+    )
+    assert found.ranking("scaling laws cat:hep-th year:2023").hints == (
+        "scaling: 2 papers",
+        "laws: 1 paper",
+        "cat:hep-th: 2 papers",
+        "year:2023: 2 papers",
+        "without laws: 1 paper",
+    )
+    assert found.ranking("laws strings cat:hep-th year:2024").hints[-1] == (
+        "strings leaves none of the 1 paper before it"
+    )
+
+
 def test_a_purely_negative_query_takes_from_the_whole_library(index_of, paper):
     found = index_of(paper("one"), paper("two"), paper("three"))
     assert set(found.titles("-one")) == {"two", "three"}
