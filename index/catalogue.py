@@ -140,9 +140,11 @@ class Catalogue:
         marked = self._newest_marks()
         trashed = set(marked.keys[marked.trashed].tolist())
         keys = [key for key in self._corpus.newest_keys() if key not in trashed]
-        hint = "the index is not ready: these are the newest papers" if keys and query.root else ""
+        hint = "the index is not ready: these are the papers that came last" if keys and query.root else ""
         ranking = FixedRanking(keys, (hint,) if hint else ())
-        return Results(query, ranking, self._entries, ids=self._corpus.ids_by_key)
+        results = Results(query, ranking, self._entries, ids=self._corpus.ids_by_key)
+        results.is_searched = False
+        return results
 
     def _newest_searcher(self) -> Searcher | None:
         newest = self._index.searcher_if_newer(self._searcher)

@@ -44,6 +44,8 @@ class Results:
         facets: Callable[[], Facets] = Facets,
     ) -> None:
         self.query = query
+        self.is_searched = True
+        """Whether there was an index to search; if not, these are all papers, whatever the query asks for."""
         self.hints = (*query.hints, *ranking.hints)
         self.hits: list[Hit] = []
         self.elapsed_ms = 0.0

@@ -1,3 +1,4 @@
+import shutil
 import threading
 from dataclasses import replace
 
@@ -251,3 +252,20 @@ async def test_the_shelf_comes_and_goes_by_command(browse):
         await browser.settle()
         assert browser.screen.papers.total == 4
         assert not browser.screen.papers.selected
+
+
+async def test_an_index_that_is_lost_is_built_again_at_the_next_key(browse, locations):
+    async with browse() as browser:
+        shutil.rmtree(locations.cache_dir / "index")
+        browser.screen.query_box.value = "quantum"
+        await browser.until(lambda: browser.titles == ["Quantum error correction at scale"])
+        assert "1 of 4" in browser.text
+
+
+async def test_without_an_index_no_number_of_hits_is_claimed(browse, locations, monkeypatch):
+    async with browse() as browser:
+        monkeypatch.setattr(type(browser.screen), "update_index", lambda _: None)
+        shutil.rmtree(locations.cache_dir / "index")
+        await browser.ask("quantum")
+        assert "not searched yet" in browser.text
+        assert "4 of 4" not in browser.screen.query_bar.query_one("#status").render().plain

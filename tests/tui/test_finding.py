@@ -35,7 +35,7 @@ def test_ids_come_without_an_index(library):
         opened.add_shelf()
         results = opened.search("model")
         assert set(results.ids(0, results.total)) == {hit.entry.paper.id for hit in results.page(0, 10_000)}
-        assert results.hints == ("the index is not ready: these are the newest papers",)
+        assert results.hints == ("the index is not ready: these are the papers that came last",)
 
 
 def test_similar_papers_have_ids_too(shelved):

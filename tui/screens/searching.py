@@ -114,7 +114,11 @@ class Searching(Frame):
             await asyncio.to_thread(library.update_index, self._reporter())
         finally:
             self.progress = None
-        self.reload()
+        if self.papers.cursor:
+            self.reload()
+        else:  # nobody has moved from the top, which may be another paper now
+            self.search(pause=0)
+            self.count()
 
     def _reporter(self) -> Callable[[int, int], None]:
         """Return what the indexing thread reports to: some ten messages a second at most."""
@@ -168,6 +172,8 @@ class Searching(Frame):
         if event.value:
             self.dropped = ""
         self.search(pause=self.config.typing_pause)
+        if self.results is not None and not self.results.is_searched and self.progress is None:
+            self.update_index()
 
     def place_in_list(self) -> Place:
         """Tell where the reader is."""

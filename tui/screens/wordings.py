@@ -44,6 +44,8 @@ def status(results: Results, library_total: int, width: int, dot: str) -> str:
     """Say what a search found, in as many words as the width allows."""
     if width < SMALL:
         return f"{results.total:,}"
+    if not results.is_searched and results.query.root is not None:
+        return "not searched yet"
     found = plural(results.total, "paper")
     if results.query.root is not None:
         found = f"{results.total:,} of {max(library_total, results.total):,}"
