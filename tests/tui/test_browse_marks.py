@@ -235,3 +235,14 @@ async def test_a_note_that_is_being_typed_when_the_program_ends_is_a_draft(brows
         await browser.pilot.press("ctrl+q")
     with library() as other:
         assert other.draft(QUANTUM) == "half a tho"
+
+
+async def test_a_mark_is_for_the_paper_that_is_found_not_one_that_was_there_before(browse, library):
+    async with browse() as browser:
+        browser.screen.query_box.value = "quantum"
+        await browser.pilot.press("enter", "b")
+        await browser.until(lambda: browser.titles == ["Quantum error correction at scale"])
+        await browser.settle()
+        with library() as other:
+            assert other.entry("arxiv:2402.00002").marks.bookmarked
+            assert other.overview().bookmarked == 1

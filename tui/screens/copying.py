@@ -110,6 +110,7 @@ class Copying(Safekeeping):
     @work(group="open-link", exit_on_error=False)
     async def action_open(self) -> None:
         """Open the page of the paper under the cursor."""
+        await self.searched()
         entry = self.papers.highlighted
         if entry is None:
             return
@@ -123,6 +124,7 @@ class Copying(Safekeeping):
         """Open a link of the paper under the cursor that is chosen from a menu."""
         from papers_tui.tui.screens.open_link import OpenLink  # noqa: PLC0415 - dialogs are imported when they open
 
+        await self.searched()
         entry = self.papers.highlighted
         if entry is not None:
             url = await self.app.push_screen_wait(OpenLink(links(entry.paper)))

@@ -22,6 +22,7 @@ class Editing(Copying):
         """Correct title, authors, date, venue and ids of the paper under the cursor."""
         from papers_tui.tui.screens.edit import EditDialog  # noqa: PLC0415 - dialogs are imported when they open
 
+        await self.searched()
         shown = self.papers.highlighted
         if (library := self.library) is None or shown is None:
             return

@@ -82,8 +82,12 @@ class Marking(Searching):
                 self._has_selected.set()
 
     async def chosen_targets(self) -> list[str]:
-        """Return the targets once a selection that is being made is whole."""
+        """Return the targets once a selection that is being made is whole, and the list shows what was typed.
+
+        Who types, presses Enter and marks at once means the paper that is found, not one that was there.
+        """
         await self._has_selected.wait()
+        await self.searched()
         return self.targets()
 
     @on(PaperList.SelectionChanged)

@@ -75,6 +75,7 @@ class Noting(Marking):
 
     async def _noted(self) -> tuple[Library, Entry, str | None, int] | None:
         """Return the paper under the cursor as it is now, its draft, and the revision to change."""
+        await self.searched()
         shown = self.papers.highlighted
         if (library := self.library) is None or shown is None:
             return None

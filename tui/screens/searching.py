@@ -175,6 +175,15 @@ class Searching(Frame):
         if self.results is not None and not self.results.is_searched and self.progress is None:
             self.update_index()
 
+    async def searched(self) -> None:
+        """Wait until the list shows what the query box asks for, if that is being searched."""
+        while self.results is None or self.results.query.text != self.query_box.value:
+            pending = [one for one in self.workers if one.group == "search" and not one.is_finished]
+            if not pending:
+                return
+            with suppress(WorkerError):
+                await pending[-1].wait()
+
     def place_in_list(self) -> Place:
         """Tell where the reader is."""
         papers = self.papers
