@@ -10,7 +10,7 @@ def test_a_burst_of_keys_edits_in_order(stocked):
         "\x15tidal attack": "│ tidal attack ",
         "\x17looking": "│ tidal looking ",
         "\x1b[D\x1b[D\x1b[DZ\x1b[H!": "│ !tidal lookZing ",
-        "\x15tidal": "1 of 3",
+        "\x1b[F\x15tidal": "1 of 3 ·",
     }.items():
         browser.type(typed)
         browser.wait_for(shown)

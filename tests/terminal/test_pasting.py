@@ -20,7 +20,7 @@ def test_hostile_pastes_are_text_and_the_browser_goes_on(stocked):
         browser.type("\x15")
         browser.wait_for("Search titles")
     browser.paste("tidal\x1b")
-    browser.wait_for("1 of 3")
+    browser.wait_for("1 of 3 ·")
     browser.type("\r")
     browser.wait_for("read on")
     browser.type("t")
