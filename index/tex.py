@@ -13,6 +13,7 @@ from typing import Final
 
 from papers_tui.index import markup, tex_symbols
 from papers_tui.index.tex_accents import accent_at, has_escaped_quotes, letter_at
+from papers_tui.index.tex_groups import closing_braces, dollars
 from papers_tui.index.tex_math import MAX_DEPTH, Formula, Unknown, is_formula
 
 _MAX_FORMULA: Final = 1000
@@ -23,8 +24,6 @@ _INTEREST: Final = re.compile(r"\\(?P<literal>\\\w*)|\\|\$|\{(?=\\)|\^\\circ(?![
 _INTEREST_OR_PATH: Final = re.compile(
     r"(?P<literal>(?<!\w)[A-Za-z]:\\(?=\w)[^\s{}$]*+(?![{}$])|\\\\\w*)" + _INTEREST.pattern.partition(")")[2]
 )
-_BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
-_DOLLARS: Final = re.compile(r"\\.|\$", re.DOTALL)
 _NAME: Final = re.compile(r"\\([A-Za-z]+)\*?")
 _HYPHEN: Final = re.compile(r"(?<=[a-z]{2})\\-(?=[a-z]{2})")
 _DELIMITERS: Final = {"(": "\\)", "[": "\\]"}
@@ -67,19 +66,12 @@ class Reader:
     @cached_property
     def _closing(self) -> dict[int, int]:
         """The place of the closing brace of each opening one that has one."""
-        found: dict[int, int] = {}
-        opened: list[int] = []
-        for brace in _BRACES.finditer(self._source):
-            if brace[0] == "{":
-                opened.append(brace.start())
-            elif brace[0] == "}" and opened:
-                found[opened.pop()] = brace.start()
-        return found
+        return closing_braces(self._source)
 
     @cached_property
     def _dollars(self) -> dict[int, int]:
         """Each dollar that is not escaped by its place, with the place of the next one."""
-        places = [mark.start() for mark in _DOLLARS.finditer(self._source) if mark[0] == "$"]
+        places = dollars(self._source)
         return dict(pairwise(places))
 
     @cached_property

@@ -14,11 +14,10 @@ from functools import cached_property
 from typing import Final
 
 from papers_tui.index import tex_symbols
+from papers_tui.index.tex_groups import closing_braces, dollars
 from papers_tui.index.text import clean, readable
 
 _INTEREST: Final = re.compile(r"[\\{}$~]")
-_BRACES: Final = re.compile(r"\\.|[{}]", re.DOTALL)
-_DOLLARS: Final = re.compile(r"\\.|\$", re.DOTALL)
 _NAME: Final = re.compile(r"[A-Za-z]+\*?")
 _ADDED: Final = re.compile(r"[\\{}]")
 _SPACES: Final = re.compile(r"[ \t\n]*")
@@ -115,18 +114,11 @@ class _Reader:
     @cached_property
     def _closing(self) -> dict[int, int]:
         """The place of the closing brace of each opening one that has one."""
-        found: dict[int, int] = {}
-        opened: list[int] = []
-        for brace in _BRACES.finditer(self._source):
-            if brace[0] == "{":
-                opened.append(brace.start())
-            elif brace[0] == "}" and opened:
-                found[opened.pop()] = brace.start()
-        return found
+        return closing_braces(self._source)
 
     @cached_property
     def _dollars(self) -> list[int]:
-        return [mark.start() for mark in _DOLLARS.finditer(self._source) if mark[0] == "$"]
+        return dollars(self._source)
 
     def read(self, start: int, end: int, depth: int) -> str:
         """Return what stands from `start` to `end`, in Unicode."""
