@@ -12,6 +12,7 @@ from typing import Final
 
 from papers_tui.index import identity
 from papers_tui.index.authors import Author
+from papers_tui.index.formats.csv_table import FORMULA
 from papers_tui.index.formats.fields import link
 from papers_tui.index.formats.items import Item, Rejected
 from papers_tui.index.formats.reference_dates import day_of
@@ -20,9 +21,6 @@ from papers_tui.index.paper import Entry, Kind
 from papers_tui.index.text import MAX_FIELD, clean, clean_line
 
 NAME: Final = "csv"
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet takes for a formula; an apostrophe before it prevents that."""
 
 _MOST_DAMAGED: Final = 1_000
 _NAMES: Final = {

@@ -17,7 +17,8 @@ from papers_tui.index.paper import Entry
 
 Cell = str | int | None
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet takes for a formula; an apostrophe before it prevents that."""
 
 _COLUMNS: Final[dict[str, Callable[[Entry], Cell]]] = {
     "id": lambda entry: entry.paper.id,
@@ -60,7 +61,7 @@ def write_csv(entries: Iterable[Entry]) -> Iterator[str]:
 
 def _cell(value: Cell) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" '").startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip(" '").startswith(FORMULA) else text
 
 
 def _row(cells: Iterable[str]) -> str:
