@@ -15,10 +15,10 @@ from typing import Any, Final
 
 from papers_tui.index.cite import csl_json
 from papers_tui.index.cite.csl_mending import NUMBER, Shorten, mend_style, mended
-from papers_tui.index.cite.emphasis import FORMS, Form, bold, italic, without_marks, written
+from papers_tui.index.cite.emphasis import Form, bold, italic, without_marks, written
 from papers_tui.index.cite.names import unnamed
 from papers_tui.index.cite.prose import joined
-from papers_tui.index.cite.style import Kind
+from papers_tui.index.cite.style import ForReaders
 from papers_tui.index.cite.work import Work
 from papers_tui.index.errors import WrongUsage
 from papers_tui.index.text import clean_line
@@ -53,7 +53,7 @@ class _Marking:
 
 
 @dataclass(frozen=True, slots=True)
-class CslStyle:
+class CslStyle(ForReaders):
     """A style read from a `.csl` file."""
 
     name: str
@@ -61,21 +61,6 @@ class CslStyle:
     file: Path
     _style: Any = field(repr=False)
     _shorten: Shorten = field(repr=False)
-
-    @property
-    def kind(self) -> Kind:
-        """It is for readers."""
-        return "reference"
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        """All there are."""
-        return FORMS
-
-    @property
-    def has_keys(self) -> bool:
-        """References are told by authors and years, or by numbers."""
-        return False
 
     def one(self, work: Work, form: Form) -> str:
         """Write one paper, without the number that lists have. Raises WrongUsage."""

@@ -75,19 +75,10 @@ class Text:
         return self.join(works, self.render)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A style for readers, as text, as HTML or as Markdown."""
+class ForReaders:
+    """What all styles of references have in common."""
 
-    name: str
-    title: str
-    render: Render
-    """Writes one paper, with marks of emphasis."""
-    order: Order = as_given
-    label: str = ""
-    """What stands before each of several: `[{}]`, `{}.`, or nothing."""
-    render_in_list: Render | None = None
-    """Writes one of several, where that differs."""
+    __slots__ = ()
 
     @property
     def kind(self) -> Kind:
@@ -103,6 +94,21 @@ class Reference:
     def has_keys(self) -> bool:
         """References are told by authors and years, or by numbers."""
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(ForReaders):
+    """A style for readers, as text, as HTML or as Markdown."""
+
+    name: str
+    title: str
+    render: Render
+    """Writes one paper, with marks of emphasis."""
+    order: Order = as_given
+    label: str = ""
+    """What stands before each of several: `[{}]`, `{}.`, or nothing."""
+    render_in_list: Render | None = None
+    """Writes one of several, where that differs."""
 
     def one(self, work: Work, form: Form) -> str:
         """Write one paper."""
