@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from papers_tui.index.search.arrays import Array
-from papers_tui.index.search.postings import PLACE_BITS, documents_of_places, idf, in_sequence
+from papers_tui.index.search.postings import PLACE_BITS, Run, documents_of_places, idf, in_sequence
 from papers_tui.index.search.query import And, Node, Word
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Step, parts_of
@@ -50,8 +50,9 @@ def raise_neighbours(snapshot: Snapshot, root: Node | None, documents: Array, sc
     for run in runs:
         steps = _steps(snapshot, run)
         if len(steps) > 1:
-            raised += _side_by_side(snapshot, steps, among)
-            raised += _in_order(snapshot, steps, among) * np.float32(IN_ORDER)
+            sequences = {field: [runs_of(snapshot, field, step) for step in steps] for field in _FIELDS}
+            raised += _side_by_side(snapshot, sequences, among)
+            raised += _in_order(snapshot, sequences["title"], among) * np.float32(IN_ORDER)
     return raised
 
 
@@ -65,12 +66,14 @@ def _steps(snapshot: Snapshot, run: Sequence[Word]) -> list[Step]:
     return steps
 
 
-def _side_by_side(snapshot: Snapshot, steps: Sequence[Step], among: Array) -> Array:
-    """Return what documents of the mask `among` gain by having the steps one after the other: float32 [N]."""
+def _side_by_side(snapshot: Snapshot, sequences: Mapping[str, list[list[Run]]], among: Array) -> Array:
+    """Return what documents of the mask `among` gain by having the steps one after the other: float32 [N].
+
+    `sequences` has the postings of each step by field.
+    """
     weights = np.zeros(snapshot.size, dtype=np.float32)
     opened = np.zeros(0, np.int64)
-    for field in _FIELDS:
-        sequence = [runs_of(snapshot, field, step) for step in steps]
+    for field, sequence in sequences.items():
         if all(sequence):
             places = in_sequence(sequence, among)
             documents, _ = documents_of_places(places)
@@ -82,21 +85,18 @@ def _side_by_side(snapshot: Snapshot, steps: Sequence[Step], among: Array) -> Ar
     return gain
 
 
-def _in_order(snapshot: Snapshot, steps: Sequence[Step], among: Array) -> Array:
-    """Return the share of neighbouring steps that titles of the mask `among` have in order: float32 [N]."""
+def _in_order(snapshot: Snapshot, sequence: list[list[Run]], among: Array) -> Array:
+    """Return the share of neighbouring steps that documents of `among` have in order: float32 [N]."""
     share = np.zeros(snapshot.size, dtype=np.float32)
     places = [
-        np.concatenate(
-            [np.zeros(0, np.int64), *(run.places(among) for run in runs_of(snapshot, "title", step))]
-        )
-        for step in steps
+        np.concatenate([np.zeros(0, np.int64), *(run.places(among) for run in runs)]) for runs in sequence
     ]
     for before, after in pairwise(places):
         first = np.full(snapshot.size, np.iinfo(np.int64).max)
         np.minimum.at(first, before >> PLACE_BITS, before)
         later = after >> PLACE_BITS
         in_order = later[after > first[later]]
-        share[np.unique(in_order)] += np.float32(1 / (len(steps) - 1))
+        share[np.unique(in_order)] += np.float32(1 / (len(sequence) - 1))
     return share
 
 
