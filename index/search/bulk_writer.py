@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import numpy as np
@@ -78,11 +78,10 @@ class BulkWriter(SegmentWriter):
 
     def commit(self, **_: Any) -> None:
         """Write the segment and a table of contents of the next generation, without emptied segments."""
-        try:
+        with ExitStack() as unless_whole:
+            unless_whole.callback(self.cancel)
             super().commit(mergetype=_without_empty)
-        except BaseException:
-            self.cancel()
-            raise
+            unless_whole.pop_all()
 
     def cancel(self) -> None:
         """Let go of everything without writing on. The files begun belong to no generation."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -114,16 +115,15 @@ def connect(path: Path, schema: Schema, mode: Literal["ro", "rw"]) -> sqlite3.Co
     connection = sqlite3.connect(
         address, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
     )
-    try:
-        set_up(connection, schema)
-        if mode == "ro":
-            connection.execute("PRAGMA query_only = ON")
-    except UnicodeDecodeError as error:  # of SQLite's words on a schema that is damaged
-        connection.close()
-        raise damaged(path, "is damaged") from error
-    except BaseException:
-        connection.close()
-        raise
+    with ExitStack() as unless_ready:
+        unless_ready.callback(connection.close)
+        try:
+            set_up(connection, schema)
+            if mode == "ro":
+                connection.execute("PRAGMA query_only = ON")
+        except UnicodeDecodeError as error:  # of SQLite's words on a schema that is damaged
+            raise damaged(path, "is damaged") from error
+        unless_ready.pop_all()
     return connection
 
 
