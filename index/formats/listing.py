@@ -19,7 +19,7 @@ from papers_tui.index.formats.items import Item, Options, Rejected, Remark
 from papers_tui.index.formats.listing_blocks import Block, blocks, foot_of, head_of, unglued
 from papers_tui.index.formats.listing_dates import PageDay, WrittenDate, page_day
 from papers_tui.index.formats.listing_layout import Setting, Unit, parts
-from papers_tui.index.formats.listing_lines import Details, Kind, has_absurd_count, lines_of
+from papers_tui.index.formats.listing_lines import Details, Kind, Line, has_absurd_count, lines_of
 from papers_tui.index.identity import paper_id
 from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.text import clean, clean_line, readable, readable_line
@@ -91,25 +91,14 @@ def read_listing(text: str, name: str, options: Options) -> Listing:
     body = lines[head.length :]
     body = body[: foot_of(body)]
     setting = Setting.of([line for line in body if line.kind is Kind.TEXT])
-    found: list[_Record | Rejected] = []
-    cost = 0.0
     groups = list(blocks(body, setting))
-    day = None
-    for block in groups:
-        day = block.day or day
-        units, own = parts(block.texts, setting, has_details=block.details is not None)
-        cost += own
-        found += _records(units, block, day)
+    found, cost = _found(groups, setting)
     written = [group.details.date for group in groups if group.details and group.details.date]
     page = page_day(head.day, written, page_date=options.page_date, today=options.today)
     has_day = head.day is not None or options.page_date is not None
     featured = (page.day.isoformat(),) if has_day and page.day else ()
     items: list[Item] = [*_remarks(page, featured, written_without_year=any(w.year is None for w in written))]
-    items += [
-        Remark(f"line {line.number}: no page has such a number, left out: {_shortened(line.text)}")
-        for line in body
-        if line.kind is Kind.SEPARATOR and has_absurd_count(line.text)
-    ]
+    items += _absurd_counts(body)
     papers: list[Paper] = []
     for record in found:
         if isinstance(record, Rejected):
@@ -130,6 +119,27 @@ def read_listing(text: str, name: str, options: Options) -> Listing:
         longest=max((len(paper.abstract) for paper in papers), default=0),
         is_markup=sum(bool(_MARKUP.match(line.text)) for line in body) > max(1, len(body) / 10),
     )
+
+
+def _found(groups: Sequence[Block], setting: Setting) -> tuple[list[_Record | Rejected], float]:
+    """Return what stands in the blocks of a page, and what it costs to take them so."""
+    found: list[_Record | Rejected] = []
+    cost = 0.0
+    day = None
+    for block in groups:
+        day = block.day or day
+        units, own = parts(block.texts, setting, has_details=block.details is not None)
+        cost += own
+        found += _records(units, block, day)
+    return found, cost
+
+
+def _absurd_counts(body: Sequence[Line]) -> list[Remark]:
+    return [
+        Remark(f"line {line.number}: no page has such a number, left out: {_shortened(line.text)}")
+        for line in body
+        if line.kind is Kind.SEPARATOR and has_absurd_count(line.text)
+    ]
 
 
 def _without_cut(text: str) -> tuple[str, list[Rejected]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -80,7 +80,6 @@ def from_json(document: Any) -> Entry:
     title, abstract = readable_line(given_title), readable(given_abstract)
     arxiv, doi = _identifiers(record)
     authors, author_count = _authors(record)
-    published, appeared = fields.line(record, "published"), fields.line(record, "appeared")
     paper = Paper(
         id=_id(record, arxiv=arxiv, doi=doi, title=title),
         title=title,
@@ -90,8 +89,8 @@ def from_json(document: Any) -> Entry:
         author_count=author_count,
         organization=fields.line(record, "organization"),
         organization_handle=fields.line(record, "organization_handle"),
-        published=fields.day(published, "published") if published else None,
-        appeared=fields.day(appeared, "appeared") if appeared else None,
+        published=_day(record, "published"),
+        appeared=_day(record, "appeared"),
         featured=tuple(sorted(fields.day(day, "featured") for day in fields.texts(record, "featured"))),
         comments=fields.number(record, "comments"),
         upvotes=fields.number(record, "upvotes"),
@@ -115,6 +114,11 @@ def from_json(document: Any) -> Entry:
     if not (paper.abstract or record.get("id") or _has_details(paper)):
         raise ValueError("a title with neither abstract, id nor details")
     return Entry(paper, _marks(record))
+
+
+def _day(record: Mapping[str, Any], key: str) -> str | None:
+    text = fields.line(record, key)
+    return fields.day(text, key) if text else None
 
 
 class JsonLines:
