@@ -114,11 +114,8 @@ class Searching(Frame):
             await asyncio.to_thread(library.update_index, self._reporter())
         finally:
             self.progress = None
-        if self.papers.cursor:
-            self.reload()
-        else:  # nobody has moved from the top, which may be another paper now
-            self.search(pause=0)
-            self.count()
+        # Who has not moved from the top stays there, though it may be another paper now.
+        self.reload(from_top=not self.papers.cursor)
 
     def _reporter(self) -> Callable[[int, int], None]:
         """Return what the indexing thread reports to: some ten messages a second at most."""
@@ -195,9 +192,9 @@ class Searching(Frame):
             papers.rows_in_view,
         )
 
-    def reload(self) -> None:
-        """Search again, the reader staying where they are."""
-        self.search(pause=0, place=self.place_in_list())
+    def reload(self, *, from_top: bool = False) -> None:
+        """Search again, the reader staying where they are, or at the top."""
+        self.search(pause=0, place=None if from_top else self.place_in_list())
         self.count()
 
     @work(exclusive=True, group="search", exit_on_error=False)
