@@ -66,6 +66,8 @@ class Paper:
     issue: str | None = None
     pages: str | None = None
     publisher: str | None = None
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What else its sources say of the publication, by the names of `papers_tui.index.details`."""
     arxiv_id: str | None = None
     """Without its version: `2404.04167`, `hep-th/9901001`."""
     doi: str | None = None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from papers_tui.index.authors import Author
+from papers_tui.index.details import details
 from papers_tui.index.errors import UnusableInput
 from papers_tui.index.formats.items import Item, Rejected, Remark
 from papers_tui.index.paper import Entry, Paper
@@ -100,6 +101,9 @@ def fitted(entry: Entry) -> tuple[Entry, list[str]]:
             changes[field] = f"{text[: limit - 1]}…"
             if name:
                 said.append(f"{name} was cut at {limit:,} of {len(text):,} characters")
+    if too_long := [name for name, text in paper.details.items() if len(text) > MAX_LINE]:
+        changes["details"] = details({name: _short(text) for name, text in paper.details.items()})
+        said.append(f"{' and '.join(too_long)} of the publication was cut at {MAX_LINE:,} characters")
     for field, limit in _LISTS:
         values = getattr(paper, field)
         if len(values) > limit:
@@ -114,6 +118,10 @@ def fitted(entry: Entry) -> tuple[Entry, list[str]]:
         said.append(f"names of authors were cut at {MAX_NAME:,} characters")
     said += _cut_before(paper, entry.marks.note)
     return (replace(entry, paper=replace(paper, **changes)) if changes else entry), said
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MAX_LINE else f"{text[: MAX_LINE - 1]}…"
 
 
 def _cut_before(paper: Paper, note: str) -> Iterator[str]:

@@ -72,6 +72,16 @@ def flag(record: Record, key: str) -> bool:
     return bool(value)
 
 
+def mapping(record: Record, key: str) -> Record:
+    """Return an object, empty where there is none."""
+    value = record.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise _wrong(key, "an object", value)
+    return value
+
+
 def items(record: Record, key: str) -> list[Any]:
     """Return a list, empty where there is none."""
     value = record.get(key)

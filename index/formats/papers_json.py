@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from papers_tui.index import identity
 from papers_tui.index.authors import Author
+from papers_tui.index.details import DETAILS, details
 from papers_tui.index.edits import checked
 from papers_tui.index.errors import WrongUsage
 from papers_tui.index.formats import fields
@@ -54,6 +55,7 @@ def to_json(entry: Entry) -> dict[str, Any]:
         "issue": paper.issue,
         "pages": paper.pages,
         "publisher": paper.publisher,
+        "details": dict(paper.details),
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
         "urls": dict(paper.urls),
@@ -101,6 +103,7 @@ def from_json(document: Any) -> Entry:
         issue=fields.line(record, "issue"),
         pages=fields.line(record, "pages"),
         publisher=fields.line(record, "publisher"),
+        details=_details(record),
         arxiv_id=arxiv,
         doi=doi,
         urls=_urls(record),
@@ -201,12 +204,16 @@ def _id(record: Record, *, arxiv: str | None, doi: str | None, title: str) -> st
     return identity.paper_id(arxiv=arxiv, doi=doi, title=title)
 
 
+def _details(record: Record) -> Mapping[str, str]:
+    """Return what is known of the publication besides; names that this version does not know are left out."""
+    given = fields.mapping(record, "details")
+    return details({name: fields.line(given, name) for name in given if name in DETAILS})
+
+
 def _urls(record: Record) -> MappingProxyType[str, str]:
     """Return the links that may be opened; others are left out."""
-    given = record.get("urls")
-    if given is not None and not isinstance(given, dict):
-        raise ValueError("urls is not an object")
-    found = {clean_line(key, limit=60): fields.link(value) for key, value in (given or {}).items()}
+    given = fields.mapping(record, "urls")
+    found = {clean_line(key, limit=60): fields.link(value) for key, value in given.items()}
     return MappingProxyType({key: address for key, address in found.items() if key and address})
 
 
@@ -225,11 +232,9 @@ def _marks(record: Record) -> Marks:
 
 
 def _edits(record: Record) -> tuple[tuple[str, str], ...]:
-    given = record.get("edits")
-    if given is not None and not isinstance(given, dict):
-        raise ValueError("edits is not an object")
+    given = fields.mapping(record, "edits")
     try:
-        return tuple(sorted((field, checked(field, str(text))) for field, text in (given or {}).items()))
+        return tuple(sorted((field, checked(field, str(text))) for field, text in given.items()))
     except WrongUsage as error:
         raise ValueError(f"edits: {error.message}") from error
 

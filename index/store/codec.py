@@ -71,6 +71,8 @@ def encode_paper(paper: Paper) -> str:
         document["k"] = paper.kind.value
     if paper.urls:
         document["l"] = dict(paper.urls)
+    if paper.details:
+        document["de"] = dict(paper.details)
     text = _encode(document)
     return with_added(text, paper.added) if paper.added else text
 
@@ -100,6 +102,8 @@ def _paper(text: str) -> Paper:
         fields["kind"] = _KINDS[document["k"]]
     if "l" in document:
         fields["urls"] = MappingProxyType(document["l"])
+    if "de" in document:
+        fields["details"] = MappingProxyType(document["de"])
     fields.setdefault("title", "")
     return Paper(**fields)
 

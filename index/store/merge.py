@@ -14,6 +14,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Any, Final
 
+from papers_tui.index.details import united
 from papers_tui.index.paper import Kind, Paper
 from papers_tui.index.text import fold
 
@@ -133,9 +134,11 @@ def _publication(old: Paper, new: Paper) -> dict[str, Any]:
     new_is_better = ranks.get(new.kind, 2) > ranks.get(old.kind, 2)
     kind = new.kind if new_is_better else old.kind
     if not old.venue or not new.venue or fold(old.venue) == fold(new.venue):
-        return {"kind": kind} | {name: _filled(old, new, name) for name in _PUBLICATION}
+        first, second = (new, old) if new_is_better else (old, new)
+        filled = {name: _filled(old, new, name) for name in _PUBLICATION}
+        return {"kind": kind, "details": united(first.details, second.details), **filled}
     chosen = new if new_is_better else old
-    return {"kind": kind} | {name: getattr(chosen, name) for name in _PUBLICATION}
+    return {"kind": kind} | {name: getattr(chosen, name) for name in (*_PUBLICATION, "details")}
 
 
 def _better_doi(old: str | None, new: str | None) -> str | None:

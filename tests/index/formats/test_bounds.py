@@ -87,6 +87,13 @@ def test_what_is_too_long_is_cut_and_the_report_says_so(key, given, field, kept,
     assert said is None or remarks[0].startswith("arxiv:2404.04167: ")
 
 
+def test_a_detail_without_end_is_cut() -> None:
+    given = {"series": "S" * (MAX_LINE + 1), "address": "Berlin", "no_such": "x"}
+    (entry,), remarks, *_ = read(json.dumps(RECORD | {"details": given}).encode())
+    assert entry.paper.details == {"series": "S" * (MAX_LINE - 1) + "…", "address": "Berlin"}
+    assert remarks == ["arxiv:2404.04167: series of the publication was cut at 10,000 characters"]
+
+
 def test_authors_without_end_are_counted_and_the_first_kept() -> None:
     names = [f"A{n} Bee" for n in range(MAX_AUTHORS + 5)]
     (entry,), remarks, *_ = read(json.dumps(RECORD | {"authors": names}).encode())

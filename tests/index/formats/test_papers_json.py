@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers_tui.index.authors import Author
+from papers_tui.index.details import DETAILS, details
 from papers_tui.index.formats.json_lines import parsed
 from papers_tui.index.formats.papers_json import JsonLines, from_json, to_json
 from papers_tui.index.identity import paper_id
@@ -37,6 +38,7 @@ KEYS = [
     "issue",
     "pages",
     "publisher",
+    "details",
     "arxiv_id",
     "doi",
     "urls",
@@ -91,6 +93,7 @@ def entries(draw: st.DrawFn) -> Entry:
         issue=draw(st.none() | SOME),
         pages=draw(st.none() | SOME),
         publisher=draw(st.none() | SOME),
+        details=details(draw(st.dictionaries(st.sampled_from(list(DETAILS)), SOME, max_size=3))),
         arxiv_id=arxiv,
         doi=doi,
         urls=MappingProxyType(draw(st.dictionaries(SOME, LINKS, max_size=2))),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers_tui.index.authors import Author
+from papers_tui.index.details import details
 from papers_tui.index.paper import Kind, Paper
 from papers_tui.index.store.codec import decode_paper, encode_paper
 from papers_tui.index.store.merge import merge
@@ -48,6 +49,7 @@ def papers(draw: st.DrawFn) -> Paper:
         venue=draw(st.sampled_from([None, "NeurIPS", "neurips", "ICML"])),
         volume=draw(MAYBE),
         pages=draw(MAYBE),
+        details=details(draw(st.dictionaries(st.sampled_from(["series", "edition"]), WORDS))),
         arxiv_id=arxiv_id,
         doi=doi,
         urls=MappingProxyType(draw(st.dictionaries(st.sampled_from(["abstract", "pdf", "code"]), LINKS))),
