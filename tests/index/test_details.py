@@ -11,7 +11,9 @@ from papers_tui.index.text import clean_line
 
 NAMES = st.text(st.characters(exclude_characters=",;{}", exclude_categories=["Cc", "Cs"]), max_size=12)
 WORDS = NAMES.map(clean_line).filter(bool)
-EDITORS = st.builds(Author, WORDS, WORDS, st.just("")) | WORDS.map(lambda name: Author(name, is_group=True))
+EDITORS = st.builds(Author, WORDS, WORDS, st.just(""), is_group=st.just(False)) | WORDS.map(
+    lambda name: Author(name, is_group=True)
+)
 
 
 @given(st.lists(EDITORS, max_size=4))
