@@ -10,12 +10,14 @@ from typing import Final
 
 from papers_tui.index.authors import GROUP, PARTICLES, Author
 from papers_tui.index.cite.emphasis import one_line
+from papers_tui.index.details import people
 from papers_tui.index.paper import Paper
 
 _ON_BEHALF: Final = re.compile(r"(?:for|on behalf of)(?: the)?\b", re.IGNORECASE)
 """How given names begin that are none: `for the` of `for the ATLAS and CMS collaborations`."""
 
 _HYPHEN: Final = re.compile(r"[-‐‑]")
+_OTHERS: Final = frozenset({"others", "et al", "et al."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,13 @@ class Byline:
         if paper.organization:
             return cls((Author(one_line(paper.organization), is_group=True),))
         return cls(())
+
+    @classmethod
+    def named(cls, people_named: str) -> Byline:
+        """Those that a detail names, as editors: `Doe, Jane; others` are more than one."""
+        found = [_on_one_line(person) for person in people(people_named)]
+        names = tuple(person for person in found if person.name.lower() not in _OTHERS)
+        return cls(names, is_partial=0 < len(names) < len(found))
 
 
 def _on_one_line(author: Author) -> Author:

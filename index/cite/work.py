@@ -11,7 +11,8 @@ from papers_tui.index.cite.emphasis import one_line
 from papers_tui.index.cite.journal_reference import JournalReference, parsed
 from papers_tui.index.cite.links import doi_address, web_address
 from papers_tui.index.cite.names import Byline
-from papers_tui.index.paper import Kind, Paper
+from papers_tui.index.cite.publication import Publication
+from papers_tui.index.paper import Kind
 
 _LINKS: Final = ("abstract", "pdf", "project", "code")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -19,10 +20,9 @@ _YEAR_IN_PARENTHESES: Final = re.compile(r"\((?:[^()]*[ ,./-])?((?:19|20)\d\d)\)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Work(Publication):
     """A paper with the words that a bibliography gives it."""
 
-    paper: Paper
     key: str = ""
     """The citation key, unique in its bibliography."""
     suffix: str = ""
@@ -39,26 +39,18 @@ class Work:
         return Byline.of(self.paper)
 
     @property
-    def kind(self) -> Kind:
-        """What it is cited as: an article or a proceedings paper needs to name where it appeared."""
-        paper = self.paper
-        if paper.kind is Kind.BOOK or (paper.kind in {Kind.ARTICLE, Kind.INPROCEEDINGS} and paper.venue):
-            return paper.kind
-        return Kind.PREPRINT if paper.arxiv_id or paper.kind is Kind.PREPRINT else Kind.OTHER
-
-    @property
     def _reference(self) -> JournalReference | None:
         """What the venue says where it is a whole journal reference, as arXiv gives it."""
         paper = self.paper
-        if self.kind is not Kind.ARTICLE or paper.volume or paper.issue or paper.pages:
+        if self.kind is not Kind.ARTICLE or paper.volume or paper.issue or self.named_article_number:
             return None
-        return parsed(one_line(paper.venue or ""))
+        return None if paper.pages else parsed(self.container)
 
     @property
     def venue(self) -> str:
-        """The journal, the proceedings, or whatever it appeared in."""
+        """The journal, the proceedings or the book, or whatever it appeared in."""
         reference = self._reference
-        return reference.journal if reference else one_line(self.paper.venue or "")
+        return reference.journal if reference else self.container
 
     @property
     def publisher(self) -> str:
@@ -129,15 +121,27 @@ class Work:
         return page_ranges.full(reference.issue if reference else one_line(self.paper.issue or ""))
 
     @property
-    def pages(self) -> str:
-        """The pages in full, with an en dash in a range."""
+    def page_range(self) -> str:
+        """The pages in full, with an en dash in a range; empty where there is nothing but a number."""
         reference = self._reference
         return page_ranges.full(reference.pages if reference else one_line(self.paper.pages or ""))
 
     @property
+    def pages(self) -> str:
+        """The pages, or the number of the article where it has no pages."""
+        return self.page_range or self.named_article_number
+
+    @property
     def has_article_number(self) -> bool:
         """Whether the article has a number in place of pages."""
-        return page_ranges.is_article_number(self.pages)
+        return bool(self.article_number) and self.pages == self.article_number
+
+    @property
+    def article_number(self) -> str:
+        """The number of the article, as its source names it or as its pages cannot be any."""
+        if self.named_article_number:
+            return self.named_article_number
+        return self.page_range if page_ranges.is_article_number(self.page_range) else ""
 
     def labelled_pages(self, pages: str, article: str) -> str:
         """Return `pp. 1–11`, `p. 7`, or an article number after the word that a style has for it."""
