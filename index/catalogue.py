@@ -23,6 +23,7 @@ from papers_tui.index.search.parser import parse
 from papers_tui.index.search.query import Query, Sort
 from papers_tui.index.search.ranking import FixedRanking
 from papers_tui.index.search.searcher import Searcher
+from papers_tui.index.search.write_lock import in_the_way
 from papers_tui.index.store.corpus import Corpus, Stamp
 from papers_tui.index.store.mark_changes import MarksState
 from papers_tui.index.store.marks import MarksStore
@@ -56,7 +57,7 @@ class Catalogue:
 
     def _writable(self, cache_dir: Path) -> Path:
         """Return the cache dir, or where it cannot be written and holds no index, a place for this run."""
-        if (cache_dir / "index").is_dir() or _can_write(cache_dir):
+        if _can_write(cache_dir) or _holds_index(cache_dir):
             return cache_dir
         self._temporary = TemporaryCache()
         return self._temporary.path
@@ -173,6 +174,15 @@ class Catalogue:
         papers = self._papers.papers(keys)
         marks = self._marks.get_many([paper.id for paper in papers.values()])
         return {key: edited_entry(paper, marks.get(paper.id, Marks())) for key, paper in papers.items()}
+
+
+def _holds_index(cache_dir: Path) -> bool:
+    """Tell whether an index of ours can be read, or at least be there."""
+    folder = cache_dir / "index"
+    try:
+        return folder.is_dir() and not in_the_way(folder)
+    except OSError:
+        return False
 
 
 def _can_write(folder: Path) -> bool:

@@ -23,6 +23,7 @@ from papers_tui.index.search import analysis
 from papers_tui.index.search.schema import FORMAT_VERSION
 
 NAME: Final = "manifest.json"
+UNFINISHED: Final = f"{NAME}.new"
 
 VERSIONS: Final = [FORMAT_VERSION, analysis.VERSION, *whoosh.__version__]
 """Whatever an index must have been made with to be read."""
@@ -106,7 +107,7 @@ def write(directory: Path, manifest: Manifest) -> None:
     """
     body = asdict(manifest)
     content = {"versions": VERSIONS, "crc32": _checksum(body), "index": body}
-    unfinished = directory / f"{NAME}.new"
+    unfinished = directory / UNFINISHED
     with unfinished.open("w", encoding="utf-8") as file:
         json.dump(content, file)
         file.flush()

@@ -11,6 +11,7 @@ system keeps their files until they let go.
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -23,7 +24,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from papers_tui.index.paper import Paper
-from papers_tui.index.search import manifest, write_lock
+from papers_tui.index.search import manifest
 from papers_tui.index.search.corpus_view import CorpusView, Stamp
 from papers_tui.index.search.manifest import DoubtfulIndex, Manifest
 from papers_tui.index.search.schema import INDEX_NAME, schema
@@ -44,6 +45,8 @@ _SMALL: Final = 20_000
 _REPORT_EVERY: Final = 200
 _CHUNK: Final = 500
 """Papers that are asked of the store at once."""
+_OURS: Final = re.compile(rf"[0-9a-f]{{16}}|{re.escape(manifest.UNFINISHED)}")
+"""The names of builds and of manifests that were not finished."""
 
 
 class PaperIndex:
@@ -195,14 +198,14 @@ class PaperIndex:
         manifest.write(self._directory, Manifest(stamp.identity, stamp.generation, build.name, toc, files))
 
     def _sweep(self) -> None:
-        """Remove whatever the manifest does not name."""
+        """Remove what we have made and the manifest does not name. What else lies here is somebody's."""
         try:
             found = manifest.read(self._directory)
         except DoubtfulIndex:
             found = Manifest("", 0, "", 0, {})
-        kept = {write_lock.NAME, found.build}
         for path in self._directory.iterdir():
-            if path.name not in kept and not (path.name == manifest.NAME and path.is_file()):
+            is_unwanted_manifest = path.name == manifest.NAME and not path.is_file()
+            if is_unwanted_manifest or (path.name != found.build and _OURS.fullmatch(path.name)):
                 _remove(path)
         build = self._directory / found.build
         if found.build and build.is_dir():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,18 +17,23 @@ from papers_tui.index.search import manifest
 
 NAME: Final = "lock"
 
+ASIDE: Final = "aside"
+"""In the names of what was in the place of an index: `index.aside-3f9a…`."""
+
 
 @contextmanager
 def writing(directory: Path) -> Iterator[None]:
     """Hold the lock of an index directory, made where it is missing; wait while another program holds it.
 
-    The kernel frees the lock of a program that dies.
+    What is in its place is set aside as it is. The kernel frees the lock of a program that dies.
 
     Raises:
         LibraryError: the directory is another user's, or something went wrong with the disk meanwhile.
         DiskFull: no space was left.
     """
     try:
+        if in_the_way(directory):
+            directory.rename(directory.with_name(f"{directory.name}.{ASIDE}-{secrets.token_hex(4)}"))
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_private(directory)
         descriptor = os.open(directory / NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -45,6 +51,23 @@ def writing(directory: Path) -> Iterator[None]:
             f"the index in {directory} cannot be written: {error.strerror or error}",
             remedy="Check who owns the directory, or choose another with --cache-dir.",
         ) from error
+
+
+def in_the_way(directory: Path) -> str:
+    """Return what lies in the place of an index directory and cannot be one; nothing where one can be.
+
+    Raises:
+        OSError: it cannot be looked at.
+    """
+    try:
+        found = directory.lstat()
+    except FileNotFoundError:
+        return ""
+    if stat.S_ISLNK(found.st_mode):
+        return "a link"
+    if not stat.S_ISDIR(found.st_mode):
+        return "a file"
+    return "another user's folder" if found.st_uid != os.geteuid() else ""
 
 
 def _make_private(directory: Path) -> None:

@@ -139,6 +139,27 @@ def test_an_index_that_goes_away_is_built_anew_and_searching_goes_on(place):
         assert library.search("number").total == 49
 
 
+@pytest.mark.parametrize("what", ["a closed folder", "a file", "a link to nowhere"])
+def test_in_the_place_of_the_cache_keeps_nobody_from_searching(place, bound, what):
+    before = content(place / "data")
+    shutil.rmtree(place / "cache")
+    if what == "a file":
+        (place / "cache").write_text("precious")
+    elif what == "a closed folder":
+        (place / "cache").mkdir(mode=0)
+    else:
+        (place / "cache").symlink_to(place / "nowhere" / "else")
+    said, code = verb(place, "search", "number", prefix=bound)
+    assert code == "exit 0"
+    assert "Paper number 7" in said
+    assert "not ready" not in said
+    assert content(place / "data").items() >= before.items()
+    if what == "a file":
+        assert (place / "cache").read_text() == "precious"
+    if (place / "cache").is_symlink():
+        (place / "cache").unlink()
+
+
 def test_folders_that_become_read_only_are_told(place, bound):
     code = """
 with library() as opened:

@@ -231,18 +231,21 @@ def test_a_directory_open_to_others_is_not_trusted(index, corpus):
 
 
 def test_what_belongs_to_another_user_is_neither_read_nor_written(index, corpus, monkeypatch):
+    before = sorted(path.name for path in index._directory.rglob("*"))
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     assert index.searcher() is None
-    with pytest.raises(LibraryError, match="another user"):
+    with pytest.raises(LibraryError, match="another user"):  # the new folder is this user's, too
         index.update(corpus, QUIET)
+    (aside,) = index._directory.parent.glob("index.aside-*")
+    assert sorted(path.name for path in aside.rglob("*")) == before
 
 
 def test_leftovers_are_swept(index, corpus):
     (build,) = builds(index)
     leftovers = [
-        index._directory / "dead" / "x",
+        index._directory / "00c0ffee00c0ffee" / "x",
         index._directory / build / "papers_x.postings",
-        index._directory / "y",
+        index._directory / "manifest.json.new",
     ]
     for path in leftovers:
         path.parent.mkdir(exist_ok=True)
@@ -250,6 +253,52 @@ def test_leftovers_are_swept(index, corpus):
     corpus.put(papers("more"))
     index.update(corpus, QUIET)
     assert not any(path.exists() for path in leftovers)
+
+
+def test_what_others_put_into_the_directory_of_an_index_stays(tmp_path, corpus):
+    theirs = [tmp_path / "index" / "thesis" / "chapter.tex", tmp_path / "index" / "README.md"]
+    for path in theirs:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("precious")
+    index = PaperIndex(tmp_path / "index")
+    for change in (index.update, index.rebuild):
+        corpus.put(papers("more"))
+        change(corpus, QUIET)
+        assert [path.read_text() for path in theirs] == ["precious"] * 2
+    assert find(index.searcher(), "more") == [4, 5]
+
+
+@pytest.mark.parametrize("what", ["file", "link", "link to nowhere", "another user's"])
+def test_what_is_in_the_place_of_an_index_is_set_aside_as_it_is(tmp_path, corpus, what):
+    place, elsewhere = tmp_path / "cache" / "index", tmp_path / "elsewhere"
+    place.parent.mkdir()
+    if what == "file":
+        place.write_text("precious")
+    elif what == "another user's":
+        if os.geteuid():
+            pytest.skip("only root can give a folder to another user")
+        place.mkdir()
+        (place / "file").write_text("precious")
+        os.chown(place, 65534, -1)
+    else:
+        if what == "link":
+            elsewhere.mkdir()
+            (elsewhere / "file").write_text("precious")
+        place.symlink_to(elsewhere)
+    index = PaperIndex(place)
+    assert index.searcher() is None
+    index.update(corpus, QUIET)
+    assert find(index.searcher(), "") == [1, 2, 3]
+    assert index.verify() is None
+    (aside,) = place.parent.glob("index.aside-*")
+    if what == "file":
+        assert aside.read_text() == "precious"
+    elif what == "link to nowhere":
+        assert aside.readlink() == elsewhere
+        assert not elsewhere.exists()
+    else:
+        assert (aside / "file").read_text() == "precious"
+        assert len(list(aside.iterdir())) == 1
 
 
 def test_a_table_of_contents_that_was_never_published_does_not_count(index, corpus, monkeypatch):
