@@ -25,12 +25,14 @@ from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.config import Config, load
 from papers_tui.tui.locations import Locations
 from papers_tui.tui.screens.browse import Browse
+from papers_tui.tui.signals import end_on_signals
 from papers_tui.tui.state import FILE, State, load_state, save_state
 from papers_tui.tui.themes import DARK, LIGHT, THEMES, mixed_colors
 from papers_tui.tui.toasts import SECONDS, Toasts
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
+    from papers_tui.tui.drafting import DraftWriter
 
 _STYLES: Final = Path(__file__).parent.parent / "styles"
 
@@ -63,6 +65,7 @@ class PapersApp(App[int]):
         remembered = self._state.theme if self._state.theme in self.available_themes else None
         self.theme = self.config.theme or remembered or DARK.name
         self._library: Library | None = None
+        self._drafts: DraftWriter | None = None
 
     def get_driver_class(self) -> type[Driver]:
         """Read the terminal with more care than Textual does, where that is a POSIX one."""
@@ -75,20 +78,31 @@ class PapersApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the browser."""
-        return Browse(self._open_library, self.config, self._state.style)
+        browser = Browse(self._open_library, self.config, self._state.style)
+        self._drafts = browser.drafts
+        return browser
 
     def on_mount(self) -> None:
         """Take on the user's keys, and tell of mistakes in the configuration."""
+        if not self.is_headless:
+            end_on_signals(self)
         self.set_keymap(keymap(self.config.keys))
         self._reverse_cursors(self.current_theme)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         if problems := "\n".join(map(str, self.config.problems[:3])):
             self.notify(problems, title="Configuration", severity="warning", timeout=10, markup=False)
 
-    def on_unmount(self) -> None:
-        """Close the library."""
+    async def on_unmount(self) -> None:
+        """Close the library, once all that was typed is in it."""
+        if self._drafts is not None:
+            await asyncio.to_thread(self._drafts.finish)
         if self._library is not None:
             self._library.close()
+
+    @property
+    def last_words(self) -> list[str]:
+        """What is to be said on the terminal when it is the shell's again."""
+        return [] if self._drafts is None else self._drafts.last_words()
 
     def _open_library(self) -> Library:
         """Open the library; its imports are heavy, and are done here, in a thread, after the first paint."""

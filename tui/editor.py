@@ -91,13 +91,11 @@ def _session(text: str, argv: list[str], environ: Mapping[str, str]) -> Edited:
 
 
 def keep_in_file(text: str, file: Path | None = None) -> Path:
-    """Keep a text that could not be stored in a private file, a new one or this one. Raises OSError."""
-    if file is None:
-        return _written(text)
-    with file.open("r+", encoding="utf-8") as stream:
-        stream.truncate(0)
-        stream.write(text)
-    return file
+    """Keep a text that could not be stored in a private file, in the place of `file`. Raises OSError."""
+    new = _written(text)
+    if file is not None:
+        file.unlink(missing_ok=True)
+    return new
 
 
 def abandoned_files() -> list[Path]:
@@ -128,8 +126,11 @@ def _is_abandoned(file: Path) -> bool:
 def _written(text: str) -> Path:
     """Write a text to a new file that only the user can read, its last line ended as editors want it."""
     descriptor, name = tempfile.mkstemp(prefix=f"{_PREFIX}{os.getpid()}-", suffix=".md")
-    with open(descriptor, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor, not a path
-        stream.write(text + "\n" if text and not text.endswith("\n") else text)
+    with contextlib.ExitStack() as unless_written:
+        unless_written.callback(Path(name).unlink, missing_ok=True)
+        with open(descriptor, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor, not a path
+            stream.write(text + "\n" if text and not text.endswith("\n") else text)
+        unless_written.pop_all()
     return Path(name)
 
 

@@ -1,14 +1,18 @@
 """What was typed into a note or a dialog is never lost, whatever fails and whoever else writes."""
 
+import sqlite3
 import tempfile
 import threading
+from contextlib import closing
+
+import pytest
 
 from papers_tui.index.errors import BusyLibrary, DiskFull
 from papers_tui.index.library import Library
 from papers_tui.index.paper import Status
 from papers_tui.tui import opener
 from papers_tui.tui.editor import Edited
-from papers_tui.tui.screens import marking
+from papers_tui.tui.screens import marking, note
 from papers_tui.tui.screens.note import NoteEditor
 
 QUANTUM = "arxiv:2402.00002"
@@ -39,6 +43,97 @@ async def test_a_note_that_cannot_be_stored_comes_back(browse, library, monkeypa
         await browser.settle()
     with library() as other:
         assert other.entry(QUANTUM).marks.note == "hello"
+
+
+@pytest.fixture
+def written_elsewhere(locations):
+    """Another program's transaction, until `end` is called."""
+    end, has_begun = threading.Event(), threading.Event()
+
+    def write():
+        with closing(sqlite3.connect(locations.data_dir / "marks.db", isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            has_begun.set()
+            end.wait(30)
+            connection.execute("ROLLBACK")
+
+    thread = threading.Thread(target=write)
+
+    def begin():
+        thread.start()
+        has_begun.wait(30)
+        return end.set
+
+    yield begin
+    end.set()
+    thread.join()
+
+
+async def test_leaving_the_program_waits_for_the_last_words_to_be_stored(
+    browse, library, written_elsewhere, monkeypatch
+):
+    monkeypatch.setattr(note, "DRAFT_PAUSE", 1000)
+    done = []
+
+    def with_word(of, name, word, before=lambda: None):
+        inner = getattr(of, name)
+
+        def outer(*args, **settings):
+            before()
+            inner(*args, **settings)
+            done.append(word)
+
+        monkeypatch.setattr(of, name, outer)
+
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m")
+        end = written_elsewhere()
+        with_word(Library, "save_draft", "stored")
+        with_word(Library, "close", "closed", before=end)
+        with_word(browser.screen.drafts, "finish", "finished", before=end)
+        await browser.pilot.press(*"hello", "ctrl+q")
+    assert done == ["stored", "finished", "closed"]
+    with library() as other:
+        assert other.draft(QUANTUM) == "hello"
+
+
+async def test_a_note_that_is_saved_as_the_program_ends_is_saved(browse, library):
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m")
+        await browser.pilot.press(*"hello")
+        browser.app.screen.action_save()
+        browser.app.exit()
+    with library() as other:
+        assert other.entry(QUANTUM).marks.note == "hello"
+        assert other.draft(QUANTUM) is None
+
+
+async def test_last_words_that_cannot_be_stored_are_in_a_file_that_is_told(
+    browse, library, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m")
+        monkeypatch.setattr(Library, "save_draft", full)
+        await browser.pilot.press(*"hello", "ctrl+q")
+    (kept,) = tmp_path.glob("papers-note-*.md")
+    assert kept.read_text().strip() == "hello"
+    (said,) = browser.app.last_words
+    assert str(kept) in said
+
+
+async def test_last_words_that_can_be_kept_nowhere_are_said(browse, monkeypatch, tmp_path):
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m")
+        monkeypatch.setattr(Library, "save_draft", full)
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+        await browser.pilot.press(*"hello", "ctrl+q")
+    (said,) = browser.app.last_words
+    assert said.endswith("\nhello")
 
 
 async def test_the_editor_begins_with_a_draft(browse, library, monkeypatch):

@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 
 from papers_tui.index.errors import WrongUsage
+from papers_tui.tui.cli.output import tell
 from papers_tui.tui.locations import Locations
 
 
@@ -24,4 +25,8 @@ def run(args: argparse.Namespace) -> int:
 
     locations = Locations.of(args.data_dir, args.cache_dir)
     config = replace(load(locations.config_file), is_ascii=True) if args.ascii else None
-    return PapersApp(locations, config).run() or 0
+    app = PapersApp(locations, config)
+    code = app.run() or 0
+    for said in app.last_words:
+        tell(f"papers-tui: {said}")
+    return code

@@ -58,7 +58,13 @@ class NoteEditor(Dialog[NoteEdit | None]):
     draft_line = getters.query_one("#draft", HintLine)
 
     def __init__(
-        self, title: str, note: str, draft: str | None, *, on_draft: Callable[[str], None] | None = None
+        self,
+        title: str,
+        note: str,
+        draft: str | None,
+        *,
+        on_draft: Callable[[str], None] | None = None,
+        on_save: Callable[[str], None] | None = None,
     ) -> None:
         """Begin with the draft, else with the note.
 
@@ -68,14 +74,19 @@ class NoteEditor(Dialog[NoteEdit | None]):
             draft: What was typed before and not saved.
             on_draft: Hears the text whenever typing pauses, and at leaving; must not block. A text equal
                 to `note` means that nothing is left to keep.
+            on_save: Hears the text that is to be saved, before the editor closes; must not block.
         """
         super().__init__(f"Note: {title}")
         self._note = note
         self._draft = draft if draft is not None and draft != note else None
         self._on_draft = on_draft
-        self._text = draft if draft is not None else note
-        """What is written, as the area may be gone before the last of it is kept."""
-        self._kept = self._text
+        self._on_save = on_save
+        text = draft if draft is not None else note
+        self._area = NoteArea(
+            text, soft_wrap=True, tab_behavior="focus", compact=True, show_line_numbers=False
+        )
+        """Still has what was typed when it is no longer on the screen."""
+        self._kept = text
         """What was last handed out."""
         self._kept_at = monotonic()
         self._pause: Timer | None = None
@@ -84,9 +95,7 @@ class NoteEditor(Dialog[NoteEdit | None]):
     def compose_body(self) -> ComposeResult:
         """Lay out the text."""
         yield HintLine(self.DRAFT_HINTS, id="draft")
-        yield NoteArea(
-            self._text, soft_wrap=True, tab_behavior="focus", compact=True, show_line_numbers=False
-        )
+        yield self._area
 
     def on_mount(self) -> None:
         """Go on writing at the end, and show the keys as the user has set them."""
@@ -106,7 +115,6 @@ class NoteEditor(Dialog[NoteEdit | None]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        self._text = self.area.text
         if self._pause is not None:
             self._pause.stop()
         if monotonic() - self._kept_at > DRAFT_AGE:
@@ -115,19 +123,22 @@ class NoteEditor(Dialog[NoteEdit | None]):
 
     def _keep(self) -> None:
         """Hand the text out, unless it was already."""
-        if not self._is_saved and self._on_draft is not None and self._text != self._kept:
-            self._kept = self._text
+        text = self._area.text
+        if not self._is_saved and self._on_draft is not None and text != self._kept:
+            self._kept = text
             self._kept_at = monotonic()
-            self._on_draft(self._text)
+            self._on_draft(text)
 
     def action_save(self) -> None:
         """Save the note and close."""
+        text = self._area.text
         self._is_saved = True
-        self.dismiss(NoteEdit(self.area.text))
+        if self._on_save is not None:
+            self._on_save(text)
+        self.dismiss(NoteEdit(text))
 
     def action_leave(self) -> None:
         """Close without saving; the text stays as a draft."""
-        self._text = self.area.text
         self._keep()
         self.dismiss(None)
 

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
-from textual.worker import Worker, WorkerFailed
 
-from papers_tui.index.errors import PapersError
 from papers_tui.index.paper import Entry
-from papers_tui.tui.editor import keep_in_file
+from papers_tui.tui.config import Config
+from papers_tui.tui.drafting import DraftWriter, Outcome
 from papers_tui.tui.failures import tell
 from papers_tui.tui.screens.marking import Marking
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from papers_tui.index.library import Library
     from papers_tui.index.store.marks import Change
+
+T = TypeVar("T")
 
 
 class Noting(Marking):
     """The commands on the note of the paper under the cursor."""
 
-    _storing: Worker[None] | None = None
-    """What stores the latest draft."""
-    _unkept: str | None = None
-    """The latest draft, if it could not be stored."""
-    _rescue: Path | None = None
-    """The file that it was put into then."""
+    def __init__(self, open_library: Callable[[], Library], config: Config) -> None:
+        super().__init__(open_library, config)
+        self.drafts = DraftWriter()
+        """Has to be finished before the library is closed."""
+        self._is_told = False
+        """Whether it was told that drafts cannot be stored."""
 
     @work(group="dialog", exit_on_error=False)
     async def action_note(self) -> None:
@@ -42,14 +41,21 @@ class Noting(Marking):
         if (found := await self._noted()) is None:
             return
         library, entry, draft, base = found
+        saving: Future[Outcome[Change]] | None = None
+
+        def save(text: str) -> None:
+            nonlocal saving
+            saving = self._save(library, entry, base, text)
+
         while True:
+            saving = None
             keep = partial(self._keep_draft, library, entry, base)
-            editor = NoteEditor(entry.paper.title, entry.marks.note, draft, on_draft=keep)
+            editor = NoteEditor(entry.paper.title, entry.marks.note, draft, on_draft=keep, on_save=save)
             edit = await self.app.push_screen_wait(editor)
-            if edit is None:
-                if (draft := await self._unkept_draft()) is None:
+            if edit is None or saving is None:
+                if (draft := await self._unkept_draft(entry)) is None:
                     return
-            elif await self._is_stored(library, entry, edit.text, base):
+            elif await self._is_stored(library, saving):
                 return
             else:
                 draft = edit.text
@@ -68,7 +74,9 @@ class Noting(Marking):
             self.notify(edited.problem, title="The note is as it was", severity="warning", markup=False)
             if edited.typed is not None:
                 self._keep_draft(library, entry, base, edited.typed)
-        elif edited.text == start or await self._is_stored(library, entry, edited.text, base):
+        elif edited.text == start or await self._is_stored(
+            library, self._save(library, entry, base, edited.text)
+        ):
             edited.discard()
         elif edited.file is not None:
             self.notify(f"What you typed is in {edited.file}", severity="warning", timeout=30, markup=False)
@@ -90,61 +98,55 @@ class Noting(Marking):
 
     def _keep_draft(self, library: Library, entry: Entry, base: int, text: str) -> None:
         """Store what is typed as a draft; a text that is the note itself needs none."""
+        paper_id = entry.paper.id
         if text == entry.marks.note:
-            store = partial(library.drop_draft, entry.paper.id)
+            store = partial(library.drop_draft, paper_id)
         else:
-            store = partial(library.save_draft, entry.paper.id, text, base_revision=base)
-        self._storing = self._store_draft(store, text)
+            store = partial(library.save_draft, paper_id, text, base_revision=base)
+        self._tell_stored(self.drafts.put(paper_id, text, store))
 
     @work(group="drafts", exit_on_error=False)
-    async def _store_draft(self, store: Callable[[], None], text: str) -> None:
-        """Store a draft; where that fails, keep it in a file, and say so once."""
-        async with self._writing:
-            try:
-                await asyncio.to_thread(store)
-            except PapersError as error:
-                if self._unkept is None:
-                    tell(self, error)
-                self._unkept = text
-                with suppress(OSError):
-                    self._rescue = await asyncio.to_thread(keep_in_file, text, self._rescue)
-                return
-            self._unkept = None
-            if self._rescue is not None:
-                await asyncio.to_thread(self._rescue.unlink, missing_ok=True)
-                self._rescue = None
+    async def _tell_stored(self, storing: Future[Outcome[None]]) -> None:
+        """Say once that drafts cannot be stored."""
+        error = (await _ended(storing)).error
+        if error is not None and not self._is_told:
+            tell(self, error)
+        self._is_told = error is not None
 
-    async def _unkept_draft(self) -> str | None:
+    async def _unkept_draft(self, entry: Entry) -> str | None:
         """Return the draft that could be kept nowhere; one that is in a file is told of."""
-        if self._storing is not None:
-            with suppress(WorkerFailed):
-                await self._storing.wait()
-        if self._unkept is None:
+        paper_id = entry.paper.id
+        await self.workers.wait_for_complete([one for one in self.workers if one.group == "drafts"])
+        if (text := self.drafts.unstored(paper_id)) is None:
             return None
-        if self._rescue is None:
+        if (file := self.drafts.rescued(paper_id)) is None:
             self.notify(
                 "Nothing can be kept now. Free some space, then save.", severity="error", markup=False
             )
-            return self._unkept
-        self.notify(f"What you typed is in {self._rescue}", severity="warning", timeout=30, markup=False)
-        self._unkept = self._rescue = None
+            return text
+        self.notify(f"What you typed is in {file}", severity="warning", timeout=30, markup=False)
+        self.drafts.leave(paper_id)
         return None
 
-    async def _is_stored(self, library: Library, entry: Entry, text: str, base: int) -> bool:
-        """Store a note; where that fails, say why, and return False."""
+    def _save(self, library: Library, entry: Entry, base: int, text: str) -> Future[Outcome[Change]]:
+        """Begin to store a note: that goes on even if the program is left."""
+        paper_id = entry.paper.id
 
         def store() -> Change:
-            change = library.set_note(entry.paper.id, text, base_revision=base)
-            library.drop_draft(entry.paper.id)
+            change = library.set_note(paper_id, text, base_revision=base)
+            library.drop_draft(paper_id)
             return change
 
-        try:
-            async with self._writing:
-                change = await asyncio.to_thread(store)
-        except PapersError as error:
-            tell(self, error)
+        return self.drafts.put(paper_id, text, store)
+
+    async def _is_stored(self, library: Library, saving: Future[Outcome[Change]]) -> bool:
+        """Wait for a note to be stored; where that fails, say why, and return False."""
+        async with self._writing:
+            outcome = await _ended(saving)
+        if outcome.error is not None or outcome.value is None:
+            tell(self, outcome.error)
             return False
-        if change.conflict:
+        if outcome.value.conflict:
             self.notify(
                 "The note was changed elsewhere meanwhile. Both versions are in it now.",
                 title="Two versions",
@@ -153,3 +155,8 @@ class Noting(Marking):
             )
         await self._show_change(library)
         return True
+
+
+async def _ended(storing: Future[T]) -> T:
+    """Wait for a text to be stored. Who stops waiting does not stop that."""
+    return await asyncio.shield(asyncio.wrap_future(storing))
