@@ -7,20 +7,29 @@ import re
 import unicodedata
 from typing import Final
 
+from papers_tui.index.pasted import (
+    ARXIV_NEW,
+    ARXIV_OLD,
+    ARXIV_PLACE,
+    arxiv_in_address,
+    doi_in_address,
+    stamped,
+    unwrapped,
+)
 from papers_tui.index.text import clean_line, fold
 
-_ARXIV_NEW: Final = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
-_ARXIV_OLD: Final = r"[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7}"
 _ARXIV: Final = re.compile(
-    r"(?:(?:https?://)?(?:[a-z]+\.)?(?:arxiv\.org|huggingface\.co|alphaxiv\.org)/(?:abs|pdf|html|papers|format|e-print)/"
-    r"|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\."
-    r"|10\.48550/arxiv\."
+    rf"(?:{ARXIV_PLACE}"
+    r"|(?:https?://)?(?:dx\.|www\.)?doi\.org/10\.48550/arxiv\."
+    r"|(?:doi:\s*)?10\.48550/arxiv\."
     r"|arxiv:\s*)?"
-    rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?P<version>v\d+)?(?:\.pdf|/)?(?:[?#]\S*)?",
+    rf"(?P<id>{ARXIV_NEW}|{ARXIV_OLD})(?P<version>v\d+)?(?:\.pdf|/)?(?:[?#]\S*)?",
     re.IGNORECASE | re.ASCII,
 )
+_LONGEST: Final = 1000
+"""Characters of what is pasted, above which it is no identifier."""
 _DOI: Final = re.compile(
-    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi[:\s]\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE
 )
 
 
@@ -68,6 +77,13 @@ def canonical_id(text: str) -> str | None:
     text = text.strip()
     if text.startswith("title:"):
         return text
-    if (found := arxiv_id(text)) is not None:
+    if len(text) > _LONGEST:
+        return None
+    text = unwrapped(text)
+    in_address = doi_in_address(text)
+    if (found := arxiv_id(in_address or stamped(text) or text)) is not None:
         return f"arxiv:{found}"
-    return f"doi:{found}" if (found := doi(text)) is not None else None
+    if in_address is None and (inside := arxiv_in_address(text)) is not None:
+        return f"arxiv:{arxiv_id(inside)}"
+    found = doi(in_address or text)
+    return f"doi:{found}" if found is not None else None

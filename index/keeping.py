@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from papers_tui.index.editing import edit
 from papers_tui.index.edits import edited_entry
 from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
-from papers_tui.index.identity import canonical_id
+from papers_tui.index.naming import named
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store.backups import Backup
 from papers_tui.index.store.corpus import Corpus, Stamp
@@ -64,8 +64,11 @@ class Keeping:
 
     def demand_writable(self) -> None:
         """Raise ReadOnlyLibrary where nothing can be changed."""
-        if self.is_read_only:
-            raise ReadOnlyLibrary(self.why_read_only, remedy="--data-dir DIR names one that can be written")
+        for store in (self._marks, self._corpus):
+            if store.is_read_only:
+                raise ReadOnlyLibrary(
+                    store.why_read_only, remedy=f"Nothing was changed. {store.how_writable}"
+                )
 
     def count(self) -> int:
         """How many papers the library has, those in the trash not among them."""
@@ -92,7 +95,7 @@ class Keeping:
             WrongUsage: a field or a value cannot be; nothing is changed then.
         """
         self.demand_writable()
-        canonical = canonical_id(paper_id) or paper_id.strip()
+        canonical = named(paper_id, self._corpus, self._marks)
         paper = self._corpus.get(canonical)
         if paper is None:
             raise UnknownPaper(paper_id, self._corpus.nearest_ids(canonical))
@@ -132,7 +135,7 @@ class Keeping:
         """Take papers out of the trash, as they were; return also the errors of those that are not in it."""
         self.demand_writable()
         trashed = set(self._marks.trashed())
-        wanted = {self._now_called(canonical_id(one) or one.strip()): one for one in paper_ids}
+        wanted = {self._now_called(named(one, self._corpus, self._marks)): one for one in paper_ids}
         unknown = []
         for paper_id in [one for one in wanted if one not in trashed]:
             name = wanted.pop(paper_id)

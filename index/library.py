@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Self
 from papers_tui.index.catalogue import Catalogue
 from papers_tui.index.edits import edited_entry
 from papers_tui.index.errors import UnknownPaper
-from papers_tui.index.identity import canonical_id
 from papers_tui.index.keeping import Keeping, in_trash
 from papers_tui.index.marking import state_edit
+from papers_tui.index.naming import named
 from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.index.results import Results, SimilarHit
 from papers_tui.index.search.completion import Completion
@@ -137,7 +137,7 @@ class Library(Keeping):
         return list(known), unknown
 
     def _paper(self, wanted: str) -> Paper:
-        canonical = canonical_id(wanted) or wanted.strip()
+        canonical = named(wanted, self._corpus, self._marks)
         paper = self._corpus.get(canonical)
         if paper is None and not self._marks.get(canonical).is_blank:
             paper = self._marks.snapshot(canonical)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from papers_tui.index.identity import canonical_id
+from papers_tui.index.pasted import ARXIV_PLACE
 from papers_tui.index.search import fields
 from papers_tui.index.search.analysis import tokenize
 from papers_tui.index.search.dates import read_days
@@ -52,9 +53,9 @@ class Reading(NamedTuple):
 
 _TITLE_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{8}")
 _ARXIV_PLACE: Final = re.compile(
-    r"(?:(?:https?://)?(?:[a-z]+\.)?(?:arxiv\.org|huggingface\.co|alphaxiv\.org)/(?:abs|pdf|html|papers|format)/"
-    r"|(?:https?://)?(?:dx\.)?doi\.org/10\.48550/arxiv\.|10\.48550/arxiv\.|doi:10\.48550/arxiv\.|arxiv:)",
-    re.IGNORECASE,
+    rf"(?:{ARXIV_PLACE}|(?:https?://)?(?:dx\.|www\.)?doi\.org/10\.48550/arxiv\."
+    r"|(?:doi:)?10\.48550/arxiv\.|arxiv:)",
+    re.IGNORECASE | re.ASCII,
 )
 _DOI_PLACE: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:", re.IGNORECASE)
 _PART_OF_ARXIV: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{0,5})?|[a-z]+(?:-[a-z]*)?(?:/[0-9]{0,7})?")
@@ -105,7 +106,7 @@ def _anywhere(operand: Operand) -> Node | None:
     """Return what a bare word or phrase asks for; a pasted identifier also asks for its paper."""
     words = _in_text(None, operand)
     text = operand.text.strip()
-    found = canonical_id(text.rstrip(".,;:").strip("<>"))
+    found = canonical_id(text)
     if operand.is_quoted or found is None or text.lower().startswith("title:"):
         return words
     paper = Identified(found, is_prefix=operand.is_typing)

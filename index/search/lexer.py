@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
+from papers_tui.index.pasted import ARXIV_NEW, ARXIV_OLD, STAMP_BEHIND
 from papers_tui.index.search import fields
 
 
@@ -54,6 +55,18 @@ _WORD: Final = re.compile(r'(?:[^ ()"]|(?<=[^ ("])\([^ ()"]*\))+')
 # Addresses and DOIs hold brackets, colons and anything else but blanks and quotes.
 _ADDRESS: Final = re.compile(r'(?:(?:arxiv|doi|id):)?(?:https?://|10\.[0-9]{4,9}/)[^ "]*', re.IGNORECASE)
 _DASHES: Final = re.compile("-+")
+# What identifiers are pasted with: `DOI: 10.1000/x`, `arXiv preprint arXiv:2404.04167v2 [cs.CL]`.
+_BEFORE_ID: Final = re.compile(
+    rf"doi +(?=10\.[0-9]{{4,9}}/)|arxiv +(?:(?:e-?prints?|preprint)[ ,:]+)?(?=(?:arxiv:)?{ARXIV_NEW})",
+    re.IGNORECASE,
+)
+_ID_APART: Final = re.compile(
+    rf" +(?=10\.[0-9]{{4,9}}/|https?://|(?:arxiv:)?(?:{ARXIV_NEW}|{ARXIV_OLD}))", re.IGNORECASE
+)
+_ENDS_IN_ARXIV_ID: Final = re.compile(rf"(?<![0-9])(?:{ARXIV_NEW}|{ARXIV_OLD})(?:v[0-9]+)?\Z", re.IGNORECASE)
+_BEHIND_ID: Final = re.compile(STAMP_BEHIND, re.IGNORECASE)
+_LONGEST_NUMBER: Final = 40
+_ID_FIELDS: Final = frozenset({"arxiv", "doi", "id", "ids"})
 
 _OPERATORS: Final = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 
@@ -74,22 +87,38 @@ def tokens(text: str) -> Iterator[Token]:
             if dashes.end() == at + 1 and plain[at + 1 : at + 2].strip(" )"):
                 yield Token(Kind.NOT, text[at : at + 1], at, at + 1)
             at = dashes.end()
+        elif (before := _BEFORE_ID.match(plain, at)) and _begins(plain, at):
+            at = before.end()
         elif (field := _FIELD.match(plain, at)) and _is_field(plain, field):
-            yield Token(Kind.FIELD, field[1], at, field.end())
-            at = field.end()
+            end = _value_start(plain, field)
+            yield Token(Kind.FIELD, field[1], at, end)
+            at = end
             if plain[at : at + 1].strip(' ()"'):
                 token = _word(text, plain, at)
                 yield token
-                at = token.end
+                at = _end(plain, token)
         else:
             token = _piece(text, plain, at)
             yield token
-            at = token.end
+            at = _end(plain, token)
 
 
 def _begins(plain: str, at: int) -> bool:
     """Tell whether a dash at a place negates: it does not after a word, a bracket or a quote."""
     return at == 0 or plain[at - 1] in " ("
+
+
+def _value_start(plain: str, field: re.Match[str]) -> int:
+    """Return where the value of a field begins: right behind the colon, but for `DOI: 10.1000/x`."""
+    apart = _ID_APART.match(plain, field.end()) if field[1].lower() in _ID_FIELDS else None
+    return apart.end() if apart is not None else field.end()
+
+
+def _end(plain: str, token: Token) -> int:
+    """Return where a token ends, with what stands behind the number of a preprint on its first page."""
+    behind = _BEHIND_ID.match(plain, token.end) if plain[token.end : token.end + 1] == " " else None
+    is_stamp = behind is not None and _ENDS_IN_ARXIV_ID.search(token.text[-_LONGEST_NUMBER:])
+    return behind.end() if behind is not None and is_stamp else token.end
 
 
 def _is_field(plain: str, match: re.Match[str]) -> bool:

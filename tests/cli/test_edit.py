@@ -49,3 +49,12 @@ def test_wrong_usage(stocked, paper_id, words):
     done = stocked.run("edit", paper_id, *words)
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"Traceback" not in done.stderr
+
+
+def test_a_paper_is_named_by_the_ids_that_the_user_gave_it(stocked, paper_id):
+    stocked.json("edit", paper_id, "--set", "doi=10.9999/Mine.1", "--set", "arxiv=2404.99999")
+    for spelled in ("https://www.doi.org/10.9999%2Fmine.1.", "arXiv:2404.99999v2 [cs.CL]", paper_id):
+        assert stocked.json("show", spelled)["id"] == paper_id
+        assert stocked.json("cite", spelled)["citations"][0]["id"] == paper_id
+    assert stocked.json("edit", "doi: 10.9999/mine.1", "--unset", "doi")["id"] == paper_id
+    assert stocked.run("show", "10.9999/mine.1").returncode == 1

@@ -16,10 +16,11 @@ def run(args: argparse.Namespace) -> int:
     """Edit a paper, or show what can be edited."""
     changes = _changes(args)
     with opened_library(args) as library:
+        paper_id = library.entry(args.id).paper.id  # the changes may take away what it was found by
         if changes:
-            library.edit(args.id, changes)
+            library.edit(paper_id, changes)
             index(library)
-        entry = library.entry(args.id)
+        entry = library.entry(paper_id)
     if args.json:
         print_json({"id": entry.paper.id, "fields": fields_of(entry)})
         return 0

@@ -162,6 +162,17 @@ def test_nothing_is_being_typed_where_the_caller_says_so() -> None:
         ("https://doi.org/10.1103/PhysRevD.76.013009 ", "doi:10.1103/physrevd.76.013009"),
         ("id:title:chinese-tiny-llm-1a2b3c4d ", "title:chinese-tiny-llm-1a2b3c4d"),
         ('id:"2404.04167" ', "arxiv:2404.04167"),
+        ("DOI: 10.1000/x ", "doi:10.1000/x"),
+        ("doi:10.1000%2Fx, ", "doi:10.1000/x"),
+        ("https://www.doi.org/10.1000%2Fx ", "doi:10.1000/x"),
+        ("https://dl.acm.org/doi/abs/10.1145/3.4 ", "doi:10.1145/3.4"),
+        ("doi:https://www.nature.com/articles/nature14539 ", "doi:10.1038/nature14539"),
+        ("arxiv:https://ar5iv.org/abs/2404.04167v2 ", "arxiv:2404.04167"),
+        ("https://ar5iv.labs.arxiv.org/html/2404.04167 ", "arxiv:2404.04167"),
+        ("id: 2404.04167 ", "arxiv:2404.04167"),
+        ("arXiv:2404.04167v2 [cs.CL] ", "arxiv:2404.04167"),
+        ("arXiv:2404.04167v2 [cs.CL] 5 Apr 2024", "arxiv:2404.04167"),
+        ("arXiv preprint arXiv:2404.04167. ", "arxiv:2404.04167"),
     ],
 )
 def test_identifiers_in_any_spelling(text: str, name: str) -> None:
@@ -176,6 +187,9 @@ def test_identifiers_in_any_spelling(text: str, name: str) -> None:
         ("2404.04167v1 ", "arxiv:2404.04167", W("2404.04167v1")),
         ("hep-th/9901001 ", "arxiv:hep-th/9901001", W("hep-th/9901001")),
         ("10.1103/X.7(6) ", "doi:10.1103/x.7(6)", W("10.1103/X.7(6)")),
+        ("10.1103%2FX ", "doi:10.1103/x", W("10.1103%2FX")),
+        ("doi 10.1103/x ", "doi:10.1103/x", W("10.1103/x")),
+        ("2404.04167v2 [cs.CL] ", "arxiv:2404.04167", W("2404.04167v2")),
         ("title:tiny-llm-1a2b3c4d ", "title:tiny-llm-1a2b3c4d", W("tiny-llm-1a2b3c4d", "title")),
     ],
 )
