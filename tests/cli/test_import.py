@@ -135,3 +135,25 @@ def test_the_home_of_nobody_is_a_name_like_others(program):
     done = program.run("import", "~nobody-of-this-name/papers.txt")
     assert done.returncode == 3
     assert b"there is no such file" in done.stderr
+
+
+def test_a_file_whose_name_begins_with_a_dash_is_refused_with_the_way_to_write_it(
+    inside, listing, monkeypatch
+):
+    monkeypatch.chdir(listing.parent)
+    listing.rename("-dash.txt")
+    for line in (["-dash.txt"], ["page.txt", "-dash.txt"]):
+        refused = inside.run("import", *line)
+        assert refused.returncode == 2
+        assert b"./-dash.txt, or follows --" in refused.stderr
+    assert only(inside.json("import", "--", "-dash.txt"))["read"] == 3
+    assert only(inside.json("import", "./-dash.txt"))["read"] == 3
+
+
+def test_a_value_that_begins_with_a_dash_is_refused_with_the_way_to_write_it(inside, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    refused = inside.run("export", "-o", "-papers.bib")
+    assert refused.returncode == 2
+    assert b"--output=-papers.bib" in refused.stderr
+    assert inside.run("export", "--output=-papers.bib").returncode == 0
+    assert (tmp_path / "-papers.bib").is_file()

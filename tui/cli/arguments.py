@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final, NoReturn
 
 from papers_tui.index.errors import WrongUsage
-from papers_tui.tui.cli import pairing, projects, upkeep
+from papers_tui.tui.cli import dashes, pairing, projects, upkeep
 
 EXIT_CODES: Final = """\
 exit codes: 0 done, 1 nothing found, 2 wrong usage,
@@ -54,14 +54,18 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     the `-TAG` words of `tag`, which argparse holds for options.
     """
     parser = build()
-    args, rest = parser.parse_known_args(argv)
+    try:
+        args, rest = parser.parse_known_args(argv)
+    except WrongUsage as error:
+        error.remedy = dashes.remedy_without_value(error.message, argv) or error.remedy
+        raise
     unknown = [word for word in rest if word.startswith("--" if args.module == "tag" else "-")]
     scattered = [word for word in rest if word not in unknown]
     taker = next((name for name in ("words", "ids", "query", "paths") if name in args), None)
     if unknown or (scattered and taker is None):
-        word = (unknown or scattered)[0]
-        remedy = "a query that begins with - follows --" if taker == "query" else "papers-tui --help"
-        raise WrongUsage(f"unknown argument {word}", remedy=remedy)
+        word, verb = (unknown or scattered)[0], getattr(args, "verb", "")
+        named = taker or ("file" if "file" in args else None)
+        raise WrongUsage(f"unknown argument {word}", remedy=dashes.remedy(word, named, verb))
     if taker is not None:
         setattr(args, taker, [*getattr(args, taker), *scattered])
     return args
