@@ -91,11 +91,17 @@ class NewerLibrary(LibraryError):
 
 
 class DamagedLibrary(LibraryError):
-    """A store that is damaged, or is some other program's file."""
+    """A store that is damaged."""
 
     title = "The library is damaged"
     path: Path | None = None
     """The store."""
+
+
+class ForeignFile(DamagedLibrary):
+    """A file in the place of a store that is nothing of ours: another program's, or an empty one."""
+
+    title = "Another file is in the place of the library"
 
 
 class BusyLibrary(LibraryError):

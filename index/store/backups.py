@@ -17,11 +17,11 @@ from typing import Final
 from papers_tui.index.errors import LibraryError
 from papers_tui.index.store.backup import Manifest, back_up, checksum, manifest_path, read_manifest
 from papers_tui.index.store.database import Database
-from papers_tui.index.store.failures import shown, translated
+from papers_tui.index.store.failures import BACKUPS, shown, translated
 from papers_tui.index.store.marks_schema import MARKS
-from papers_tui.index.store.opening import connect, inspect, make_folder
+from papers_tui.index.store.opening import connect, demand_ours, inspect, make_folder
 
-FOLDER: Final = "backups"
+FOLDER: Final = BACKUPS
 """Beside the marks."""
 
 EVERY: Final = timedelta(hours=12)
@@ -109,6 +109,7 @@ def problem_of(path: Path) -> str:
 def read_counts(path: Path) -> dict[str, int]:
     """Tell what a file of marks holds, once it is certain that it is one and whole. Raises LibraryError."""
     try:
+        demand_ours(path, MARKS)
         with closing(connect(path, MARKS, "ro")) as connection:
             if not inspect(connection, path, MARKS):
                 return dict.fromkeys(_COUNTED, 0)

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.codec import decode_paper, encode_paper
 from papers_tui.index.store.corpus_schema import CORPUS
-from papers_tui.index.store.database import Store, bindable
+from papers_tui.index.store.database import Database, Store, bindable
 from papers_tui.index.store.intake import Intake, Outcome
 from papers_tui.index.store.nearest import nearest
 from papers_tui.index.store.rehearsal import Rehearsal
@@ -46,8 +46,8 @@ class Corpus(Store):
         LibraryError: if the file cannot be used, in one of its kinds; from any method.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, CORPUS)
+    def __init__(self, file: Path | Database) -> None:
+        super().__init__(file, CORPUS)
         self._rehearsals = threading.local()
 
     def stamp(self) -> Stamp:

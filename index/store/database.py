@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Final, Literal
 
 from papers_tui.index.errors import DiskFull, LibraryError, ReadOnlyLibrary
 from papers_tui.index.store.failures import UnreadableRow, damaged, shown, translated
 from papers_tui.index.store.opening import (
     Schema,
     connect,
+    demand_ours,
     inspect,
     make_file,
     migrate,
@@ -26,6 +27,9 @@ from papers_tui.index.store.opening import (
 def bindable(text: str) -> str:
     """Return `text` as SQLite takes it: a command line may hold bytes that are no characters."""
     return text.encode("utf-8", "replace").decode()
+
+
+_ELSEWHERE: Final = "--data-dir DIR names a library that can be written."
 
 
 class Store:
@@ -59,6 +63,11 @@ class Store:
         """Why nothing can be changed, in words; empty where it can."""
         return self._database.why_read_only
 
+    @property
+    def how_writable(self) -> str:
+        """What would let it be changed, in words."""
+        return self._database.how_writable
+
     def close(self) -> None:
         """Close the file, unless it is another store's."""
         if not self._is_shared:
@@ -73,14 +82,21 @@ class Database:
     database is empty and in memory.
 
     Raises:
-        DamagedLibrary: if the file is damaged, or another program's. It is left untouched.
+        DamagedLibrary: if the file is damaged. It is left untouched.
+        ForeignFile: if it is another program's, or no database. It is left untouched.
         NewerLibrary: if it is newer, and changed beyond what this program can read.
         LibraryError: if it cannot be opened at all.
     """
 
-    def __init__(self, path: Path, schema: Schema) -> None:
+    def __init__(self, path: Path, schema: Schema, *, is_only_read: bool = False) -> None:
+        """Open a file. With `is_only_read` nothing is made, and a file of an older version stays one."""
         self.path = path
+        self.version = 0
+        """The version of the file's schema; 0 where there is no file that holds anything."""
         self.why_read_only = ""
+        self.how_writable = _ELSEWHERE
+        """What would let it be written, in words."""
+        self._is_only_read = is_only_read
         self._schema = schema
         self._is_in_memory = False
         self._idle: list[sqlite3.Connection] = []
@@ -135,7 +151,7 @@ class Database:
             LibraryError: if SQLite cannot do it, in one of its kinds.
         """
         if self.why_read_only:
-            raise ReadOnlyLibrary(self.why_read_only, remedy="Nothing was changed.")
+            raise ReadOnlyLibrary(self.why_read_only, remedy=f"Nothing was changed. {self.how_writable}")
         with self._writer, self.reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
@@ -202,12 +218,13 @@ class Database:
             self._open()
 
     def _open(self) -> None:
-        self.why_read_only = make_file(self.path)
+        self.why_read_only = "it is only looked at" if self._is_only_read else make_file(self.path)
         try:
             if self.why_read_only and not (self.path.exists() and self.path.stat().st_size):
                 self._is_in_memory = True
                 return
             self._file = self._identity()
+            demand_ours(self.path, self._schema)
             self._settle(self._look())
         except sqlite3.Error as error:
             raise translated(error, self.path) from error
@@ -217,8 +234,10 @@ class Database:
     def _settle(self, version: int) -> None:
         """Bring a file of some version to ours, or settle for what can be done with it as it is."""
         ours = self._schema.version
+        self.version = version
         if version > ours:
-            self.why_read_only = self.why_read_only or newer(self.path, self._schema, version).message
+            later = newer(self.path, self._schema, version)
+            self.why_read_only, self.how_writable = later.message, later.remedy
         elif version < ours and not self.why_read_only:
             try:
                 self._prepare()
@@ -229,7 +248,7 @@ class Database:
                 self.why_read_only, self._is_in_memory = full.message, True
         elif not version:
             self._is_in_memory = True
-        elif version < ours:
+        elif version < ours and not self._is_only_read:
             raise LibraryError(
                 f"{shown(self.path)} has version {version}, and has to become version {ours} to be read",
                 remedy="Open it once where it can be written.",
@@ -240,7 +259,8 @@ class Database:
         try:
             return self._inspect("ro")
         except sqlite3.OperationalError as error:
-            if self.why_read_only or error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+            is_refused = self.why_read_only and not self._is_only_read
+            if is_refused or error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
                 raise
         return self._inspect("rw")
 
@@ -257,7 +277,8 @@ class Database:
             if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
                 connection.execute("PRAGMA journal_mode = DELETE")
             migrate(connection, self.path, self._schema)
-            if pragma(connection, "user_version") != self._schema.version:
-                raise newer(self.path, self._schema, pragma(connection, "user_version"))
+            self.version = pragma(connection, "user_version")
+            if self.version != self._schema.version:
+                raise newer(self.path, self._schema, self.version)
         finally:
             connection.close()

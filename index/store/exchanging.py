@@ -1,4 +1,4 @@
-"""A new file put in the place of one that cannot be read, which is moved aside as it is."""
+"""A new file put in the place of one that cannot be used, which is moved aside as it is."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from papers_tui.index.store.backup import flush
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 
-def exchange(path: Path, fresh: Path) -> Path | None:
+def exchange(path: Path, fresh: Path, *, is_foreign: bool = False) -> Path | None:
     """Put `fresh` in the place of `path`, and return where that is now; None if another file came between.
+
+    It is called `….damaged-…` there, or `….aside-…` if it is nothing of ours.
 
     Raises:
         OSError: if that cannot be done.
     """
-    aside = _moved_aside(path)
+    aside = _moved_aside(path, "aside" if is_foreign else "damaged")
     try:
         os.link(fresh, path)
     except FileExistsError:
@@ -30,14 +32,14 @@ def exchange(path: Path, fresh: Path) -> Path | None:
     return aside
 
 
-def _moved_aside(path: Path) -> Path:
+def _moved_aside(path: Path, word: str) -> Path:
     """Move a file away with its journal, which would be played into a new file of the same name."""
     stamp = datetime.now(UTC).strftime(_STAMP)
-    aside = path.with_name(f"{path.name}.damaged-{stamp}")
+    aside = path.with_name(f"{path.name}.{word}-{stamp}")
     turn = 1
     while aside.exists():
         turn += 1
-        aside = path.with_name(f"{path.name}.damaged-{stamp}-{turn}")
+        aside = path.with_name(f"{path.name}.{word}-{stamp}-{turn}")
     for ending in ("-journal", "-wal", "-shm", ""):
         with suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))

@@ -13,6 +13,7 @@ from papers_tui.index.errors import (
     BusyLibrary,
     DamagedLibrary,
     DiskFull,
+    ForeignFile,
     LibraryError,
     ReadOnlyLibrary,
 )
@@ -20,6 +21,9 @@ from papers_tui.index.text import clean_line
 
 UNWRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 """What the system answers where a file cannot be made, though what is there can be read."""
+
+BACKUPS: Final = "backups"
+"""The folder beside a file in which its backups are kept."""
 
 _LITTLE: Final = 1 << 20
 """Bytes of free space below which a failed write is told as a full disk."""
@@ -79,6 +83,22 @@ def damaged(path: Path, what: str) -> DamagedLibrary:
     }
     remedy = remedies.get(path.name, "Move the file away, and put a backup in its place.")
     error = DamagedLibrary(f"{shown(path)} {what}", remedy=f"Nothing was changed. {remedy}")
+    error.path = path
+    return error
+
+
+def foreign(path: Path, what: str) -> ForeignFile:
+    """Return the error that names a file in the place of one of ours, and the ways that its user has."""
+    first = f"Nothing was changed. Move {shown(path)} away yourself"
+    ways = ["--data-dir DIR names another library"]
+    backups = sorted(each.name for each in (path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
+    if path.name == "marks.db" and backups:
+        first += f", and the folder {BACKUPS} with it to begin anew"
+        newest = clean_line(backups[-1])
+        ways.insert(0, f"papers-tui restore puts the newest good backup in its place, maybe {newest}")
+    elif path.name == "papers.db":
+        first += ", and import your papers again"
+    error = ForeignFile(f"{shown(path)} {what}", remedy="; or ".join([first, *ways]) + ".")
     error.path = path
     return error
 

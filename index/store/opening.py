@@ -16,13 +16,11 @@ from urllib.parse import quote
 
 from papers_tui.index.errors import LibraryError, NewerLibrary
 from papers_tui.index.store.backup import back_up, flush
-from papers_tui.index.store.failures import UNWRITABLE, damaged, shown
+from papers_tui.index.store.failures import BACKUPS, UNWRITABLE, damaged, foreign, shown
+from papers_tui.index.store.strangers import stranger
 
 BUSY_SECONDS: Final = 5.0
 """How long a transaction waits for another program's."""
-
-BACKUPS: Final = "backups"
-"""The folder beside a file in which its backups are kept."""
 
 _THOROUGH: Final = 64 << 20
 """Bytes up to which a file is checked whole at each opening; `doctor` checks larger ones."""
@@ -101,6 +99,17 @@ def _why_not_writable(path: Path) -> str:
     return ""
 
 
+def demand_ours(path: Path, schema: Schema) -> None:
+    """Look at a file before SQLite does more with it than to look.
+
+    Raises:
+        ForeignFile: if it is another program's, or no database at all.
+        OSError: if it cannot be read.
+    """
+    if what := stranger(path, schema.application_id):
+        raise foreign(path, what)
+
+
 def connect(path: Path, schema: Schema, mode: Literal["ro", "rw"]) -> sqlite3.Connection:
     """Return a connection to an existing file, set up as every one of ours is.
 
@@ -152,7 +161,8 @@ def inspect(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
     """Return the version of a file that is ours and whole; 0 for one that holds nothing yet.
 
     Raises:
-        DamagedLibrary: if it is another program's, or damaged, or empty though it was backed up.
+        DamagedLibrary: if it is damaged.
+        ForeignFile: if it is empty, though it was backed up.
         NewerLibrary: if it is newer, and changed beyond what this program can read.
         sqlite3.Error: if SQLite cannot read it.
     """
@@ -164,12 +174,10 @@ def inspect(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
             if path.stat().st_size and not pragma(connection, "page_count"):
                 raise damaged(path, "is not a papers-tui library")
             if any((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}")):
-                raise damaged(
-                    path, f"is empty, though there are backups of it in {shown(path.parent / BACKUPS)}"
-                )
+                raise foreign(path, "is empty, though there are backups of it")
             return 0
         if owner != schema.application_id:
-            raise damaged(path, "belongs to some other program")
+            raise damaged(path, "is damaged")
         _check_whole(connection, path, schema)
         if version >= schema.version:
             _probe(connection, path, schema, version)
@@ -206,8 +214,9 @@ def _probe(connection: sqlite3.Connection, path: Path, schema: Schema, version: 
 def newer(path: Path, schema: Schema, version: int) -> NewerLibrary:
     """Return the error of a file that a later version of this program wrote."""
     return NewerLibrary(
-        f"{shown(path)} has version {version}, and this program knows {schema.version}",
-        remedy="Nothing was changed. Install the newest papers-tui.",
+        f"{shown(path)} was written by a later papers-tui: it has version {version},"
+        f" and this program knows {schema.version}",
+        remedy="Install the newest papers-tui: pip install --upgrade papers-tui.",
     )
 
 

@@ -11,17 +11,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from papers_tui.index.errors import DamagedLibrary, LibraryError
+from papers_tui.index.errors import DamagedLibrary, ForeignFile, LibraryError
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.codec import decode_paper
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.corpus_schema import CORPUS
+from papers_tui.index.store.database import Database
 from papers_tui.index.store.exchanging import exchange
 from papers_tui.index.store.failures import UnreadableRow, shown
 from papers_tui.index.store.mergers import Mergers
+from papers_tui.index.store.opening import demand_ours
 from papers_tui.index.store.wreck import opened_wreck
 
 _BATCH: Final = 500
+_CHUNK: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,20 @@ def recover(papers: Path) -> Recovered:
     """Save the papers that can be read of a damaged file into a new one, and move the damaged one aside.
 
     Raises:
-        LibraryError: if the new file cannot be made; nothing was changed then.
+        ForeignFile: if it is nothing of ours; nothing was changed then.
+        LibraryError: if nothing can be read, or the new file cannot be made; nothing was changed then.
         OSError: if something cannot be written; nothing was changed then.
     """
+    demand_ours(papers, CORPUS)
     with opened_wreck(papers, CORPUS, {"paper": "key"}) as wreck:
         rows = wreck.rows("paper", ["key"])
         names = wreck.rows("name", ["id"])
         apart = wreck.rows("apart", ["one", "other"])
+    if not rows and _holds_something(papers):
+        raise LibraryError(
+            f"nothing can be read of {shown(papers)}",
+            remedy=f"Nothing was changed. Move {shown(papers)} away, and import your papers again.",
+        )
     former: dict[Any, list[str]] = {}
     for row in names:
         former.setdefault(row["paper"], []).append(row["id"])
@@ -65,12 +75,25 @@ def recover(papers: Path) -> Recovered:
 
 
 def is_whole(papers: Path) -> bool:
-    """Whether papers can be opened and read. Raises LibraryError where that cannot be told."""
+    """Whether papers can be opened and read; they are only looked at.
+
+    Raises:
+        ForeignFile: if they are none of ours.
+        LibraryError: if it cannot be told.
+    """
     try:
-        with closing(Corpus(papers)) as corpus:
-            return corpus.is_whole()
+        with closing(Database(papers, CORPUS, is_only_read=True)) as database:
+            return Corpus(database).is_whole()
+    except ForeignFile:
+        raise
     except DamagedLibrary:
         return False
+
+
+def _holds_something(path: Path) -> bool:
+    """Whether a file has anything but zeros, which a crash of the system may leave."""
+    with path.open("rb") as file:
+        return any(any(chunk) for chunk in iter(lambda: file.read(_CHUNK), b""))
 
 
 def _readable(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, Paper]]:

@@ -17,7 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from papers_tui.index.errors import DamagedLibrary, LibraryError, NewerLibrary, ReadOnlyLibrary
+from papers_tui.index.errors import (
+    DamagedLibrary,
+    ForeignFile,
+    LibraryError,
+    NewerLibrary,
+    ReadOnlyLibrary,
+)
 from papers_tui.index.paper import Marks
 from papers_tui.index.store import mark_rows
 from papers_tui.index.store.backup import back_up, checksum, read_manifest
@@ -26,7 +32,7 @@ from papers_tui.index.store.database import Database
 from papers_tui.index.store.exchanging import exchange
 from papers_tui.index.store.failures import shown, translated
 from papers_tui.index.store.marks_schema import MARKS
-from papers_tui.index.store.opening import connect, inspect, newer
+from papers_tui.index.store.opening import connect, demand_ours, inspect, newer
 from papers_tui.index.store.refilling import refill, rows_of
 
 _ATTEMPTS: Final = 3
@@ -120,8 +126,8 @@ def replace_contents(marks: Path, fill: Callable[[sqlite3.Connection], int]) -> 
         try:
             with closing(Database(marks, MARKS)) as present:
                 return _refilled(present, marks, fill)
-        except DamagedLibrary:
-            made = _replaced(marks, fill)
+        except DamagedLibrary as error:
+            made = _replaced(marks, fill, is_foreign=isinstance(error, ForeignFile))
         if made is not None:
             return made
     raise LibraryError(f"{shown(marks)} is being replaced all the time", remedy="Close other programs.")
@@ -129,7 +135,7 @@ def replace_contents(marks: Path, fill: Callable[[sqlite3.Connection], int]) -> 
 
 def _refilled(present: Database, marks: Path, fill: Callable[[sqlite3.Connection], int]) -> Restored:
     if present.is_read_only:
-        raise ReadOnlyLibrary(present.why_read_only, remedy="Nothing was changed.")
+        raise ReadOnlyLibrary(present.why_read_only, remedy=f"Nothing was changed. {present.how_writable}")
     with present.writing() as connection:
         kept = None
         # Nobody else can write now: what is backed up is what is replaced.
@@ -140,7 +146,7 @@ def _refilled(present: Database, marks: Path, fill: Callable[[sqlite3.Connection
     return Restored(kept, None, left_out)
 
 
-def _replaced(marks: Path, fill: Callable[[sqlite3.Connection], int]) -> Restored | None:
+def _replaced(marks: Path, fill: Callable[[sqlite3.Connection], int], *, is_foreign: bool) -> Restored | None:
     """Put a new file in the place of one that cannot be read; None if another one is there by then."""
     with tempfile.TemporaryDirectory(dir=marks.parent, prefix=".restore-") as folder:
         fresh = Path(folder) / marks.name
@@ -150,7 +156,7 @@ def _replaced(marks: Path, fill: Callable[[sqlite3.Connection], int]) -> Restore
                 left_out = fill(connection)
         finally:
             database.close()
-        aside = exchange(marks, fresh)
+        aside = exchange(marks, fresh, is_foreign=is_foreign)
     return Restored(None, aside, left_out) if aside is not None else None
 
 
@@ -172,6 +178,7 @@ def _copied(file: Path, copy: Path) -> Database:
     others = "Nothing was changed. papers-tui backup --list names the backups."
     try:
         _check(file)
+        demand_ours(file, MARKS)
         with closing(connect(file, MARKS, "ro")) as connection:
             version = inspect(connection, file, MARKS)
             _check_version(file, version)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from papers_tui.index.errors import DamagedLibrary, LibraryError, WrongUsage
+from papers_tui.index.errors import DamagedLibrary, ForeignFile, LibraryError, WrongUsage
 from papers_tui.index.paper import Marks
 from papers_tui.index.store import mark_rows
 from papers_tui.index.store.backups import newest_good, read_counts
@@ -42,12 +42,14 @@ def salvage(marks: Path) -> Salvaged:
 
     Raises:
         WrongUsage: if nothing is wrong with the marks.
+        ForeignFile: if they are none of ours; nothing was changed then.
         LibraryError: if nothing can be saved, or the new file cannot be made; nothing was changed then.
         OSError: if something cannot be written; nothing was changed then.
     """
     if is_whole(marks):
         raise WrongUsage(f"nothing is wrong with {shown(marks)}", remedy="Nothing was changed.")
-    with opened_wreck(marks, MARKS, {"mark": "id", "step_item": "number", "tag": "name"}) as wreck:
+    first_keys = {"mark": "id", "step_item": "number", "tag": "name", "draft": "id"}
+    with opened_wreck(marks, MARKS, first_keys) as wreck:
         rows = _readable(wreck, _known_papers(marks))
     is_incomplete = bool(wreck.is_incomplete) or not rows["mark"]
     from_journal = _add_from_journal(rows) if is_incomplete else 0
@@ -69,11 +71,22 @@ def salvage(marks: Path) -> Salvaged:
 
 
 def is_whole(marks: Path) -> bool:
-    """Whether marks can be opened and read. Raises LibraryError where that cannot be told."""
+    """Whether marks can be opened and read; they are only looked at.
+
+    Raises:
+        ForeignFile: if they are none of ours.
+        LibraryError: if it cannot be told.
+    """
     try:
-        with closing(Database(marks, MARKS)) as database, database.snapshot() as connection:
-            mark_rows.read_all(connection)
+        with (
+            closing(Database(marks, MARKS, is_only_read=True)) as database,
+            database.snapshot() as connection,
+        ):
+            if database.version >= MARKS.version:
+                mark_rows.read_all(connection)
             answer: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except ForeignFile:
+        raise
     except DamagedLibrary:
         return False
     return answer == "ok"
@@ -98,9 +111,17 @@ def _readable(wreck: Wreck, papers: set[str]) -> _Rows:
         "tag": wreck.rows("tag", ["name", "id"], index="tag_id"),
         "step": wreck.rows("step", ["number"]),
         "step_item": items,
-        "draft": wreck.rows("draft", ["id"], known),
+        "draft": _drafts(wreck, known),
         "setting": wreck.rows("setting", ["name"]),
     }
+
+
+def _drafts(wreck: Wreck, known: list[tuple[str]]) -> list[dict[str, Any]]:
+    """Read the unfinished notes; before version 5 no session was told with them."""
+    sessions = wreck.values("draft", "session")
+    if not sessions:
+        return wreck.rows("draft", ["id"], known)
+    return wreck.rows("draft", ["id", "session"], [(*one, session) for one in known for session in sessions])
 
 
 def _add_from_journal(rows: _Rows) -> int:

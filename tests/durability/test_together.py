@@ -165,14 +165,14 @@ with store._database.writing() as connection:
     code = """
 from papers_tui.index.search.write_lock import writing
 with writing(folder / "cache" / "index"):
-    (folder / "cache" / "index" / "half").mkdir()
+    (folder / "cache" / "index" / "00c0ffee00c0ffee").mkdir()
     os._exit(0)
 """
     run(code, stocked)
     with Library.open(stocked / "data", stocked / "cache") as library:
         library.update_index(silent)
     assert len(indexed(PaperIndex(stocked / "cache" / "index"))) == 49
-    assert not (stocked / "cache" / "index" / "half").exists()
+    assert not (stocked / "cache" / "index" / "00c0ffee00c0ffee").exists()
 
 
 def test_two_windows_see_each_others_changes_and_keep_both_notes(stocked):

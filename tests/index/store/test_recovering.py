@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from papers_tui.index.errors import DamagedLibrary
+from papers_tui.index.errors import DamagedLibrary, ForeignFile, LibraryError
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.mergers import Mergers
 from papers_tui.index.store.recovering import is_whole, recover
@@ -74,3 +74,35 @@ def test_a_lost_page_of_papers_loses_those_papers(file):
     assert recover(file).papers >= N - 10
     found = papers(file)
     assert all(before[key] == paper for key, paper in found.items())
+
+
+@pytest.mark.parametrize("content", [b"garbage" * 5000, b"\xff\x00" * 5000], ids=["text", "noise"])
+def test_what_is_none_of_ours_is_not_put_aside(file, content):
+    file.write_bytes(content)
+    with pytest.raises(ForeignFile, match="no database"):
+        is_whole(file)
+    with pytest.raises(ForeignFile):
+        recover(file)
+    assert file.read_bytes() == content
+    assert [path.name for path in file.parent.iterdir()] == ["papers.db"]
+
+
+def test_where_no_paper_can_be_read_the_file_stays_in_its_place(file):
+    content = file.read_bytes()
+    with closing(sqlite3.connect(file)) as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    lost = content[:100] + b"\xa5" * (PAGE - 100) + b"\xa5" * PAGE * (pages - 1)
+    file.write_bytes(lost)
+    with pytest.raises(LibraryError, match="nothing can be read") as told:
+        recover(file)
+    assert "import" in told.value.remedy
+    assert file.read_bytes() == lost
+    assert [path.name for path in file.parent.iterdir()] == ["papers.db"]
+
+
+def test_a_file_of_zeros_is_put_aside(file):
+    file.write_bytes(bytes(50_000))
+    done = recover(file)
+    assert done.papers == 0
+    assert done.aside.read_bytes() == bytes(50_000)
+    assert papers(file) == {}
