@@ -20,6 +20,7 @@ from papers_tui.index.store.marks import Change, MarksStore
 
 if TYPE_CHECKING:
     from papers_tui.index.store.bindings import Bindings
+    from papers_tui.index.store.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,25 +216,34 @@ class Keeping:
     # Unfinished notes
 
     def drafts(self) -> dict[str, str]:
-        """The titles of the papers with a note that was typed and not saved, by their ids."""
-        papers = {one: self._corpus.get(one) or self._marks.snapshot(one) for one in self._marks.drafted()}
+        """The titles of the papers with a note that was typed and not saved, by their ids, the newest first.
+
+        What is being typed in other windows is not among them.
+        """
+        left = self._marks.left_unfinished()
+        papers = {one: self._corpus.get(one) or self._marks.snapshot(one) for one in left}
         return {paper_id: paper.title if paper else paper_id for paper_id, paper in papers.items()}
+
+    def unfinished(self, paper_id: str) -> Draft | None:
+        """What was typed into a note and not saved: by this session, and by those that ended."""
+        return self._marks.unfinished(self._now_called(paper_id))
 
     def draft(self, paper_id: str) -> str | None:
         """The text of a note that was typed and not saved."""
         return self._marks.draft(self._now_called(paper_id))
 
-    def draft_base(self, paper_id: str) -> int | None:
-        """The revision of the note that a draft was typed over."""
-        return self._marks.draft_base(self._now_called(paper_id))
+    def save_draft(
+        self, paper_id: str, text: str, *, base_revision: int = 0, over: Draft | None = None
+    ) -> None:
+        """Keep the text of a note that is being typed over revision `base_revision`.
 
-    def save_draft(self, paper_id: str, text: str, *, base_revision: int = 0) -> None:
-        """Keep the text of a note that is being typed over revision `base_revision`."""
-        self._marks.save_draft(self._now_called(paper_id), text, base_revision=base_revision)
+        It takes the place of the draft that it began with, `over`.
+        """
+        self._marks.save_draft(self._now_called(paper_id), text, base_revision=base_revision, over=over)
 
-    def drop_draft(self, paper_id: str) -> None:
-        """Forget an unfinished note."""
-        self._marks.drop_draft(self._now_called(paper_id))
+    def drop_draft(self, paper_id: str, over: Draft | None = None) -> None:
+        """Forget what this session kept of an unfinished note, and the draft that it began with, `over`."""
+        self._marks.drop_draft(self._now_called(paper_id), over)
 
     def _now_called(self, paper_id: str) -> str:
         """Return the id that a paper has now: an import may change it while a note is being typed."""

@@ -3,46 +3,112 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from papers_tui.index.store import backups
 from papers_tui.index.store.backup import back_up
 from papers_tui.index.store.backups import Backup
-from papers_tui.index.store.database import Store
+from papers_tui.index.store.database import Database, Store
+from papers_tui.index.store.opening import Schema
+from papers_tui.index.store.sessions import FOLDER, Session, is_running
+from papers_tui.index.store.uniting import MERGED_NOTES, both_notes
 from papers_tui.index.text import clean
+
+_LEFT: Final = "left unfinished in another window"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into a note and not saved: in this session, and in those that ended."""
+
+    text: str
+    """All of it."""
+    base: int
+    """The revision of the note that it was typed over; the oldest of them."""
+    parts: tuple[tuple[str, str], ...]
+    """What it is made of: names of sessions, with what was typed in each."""
 
 
 class Drafts(Store):
-    """Unfinished notes by the ids of their papers, settings by their names."""
+    """Unfinished notes by the ids of their papers and sessions, settings by their names."""
+
+    def __init__(self, file: Path | Database, schema: Schema) -> None:
+        super().__init__(file, schema)
+        self._session = Session(self.path.parent / FOLDER)
+
+    def close(self) -> None:
+        """End the session, and close the file."""
+        self._session.end()
+        super().close()
 
     # Unfinished notes
 
     def drafted(self) -> list[str]:
-        """Return the ids of the papers with an unfinished note."""
+        """Return the ids of all papers with an unfinished note, whoever types it."""
         with self._database.reading() as connection:
-            return [row[0] for row in connection.execute("SELECT id FROM draft")]
+            return [row[0] for row in connection.execute("SELECT DISTINCT id FROM draft")]
 
-    def save_draft(self, paper_id: str, text: str, *, base_revision: int = 0) -> None:
-        """Keep the text of a note that is being typed over revision `base_revision`."""
-        with self._database.writing() as connection:
-            store_draft(connection, paper_id, clean(text), base_revision)
+    def left_unfinished(self) -> list[str]:
+        """Return the ids of the papers with a note that nobody else is typing, the newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT id, session FROM draft ORDER BY saved DESC").fetchall()
+        running = self._running({session for _, session in rows})
+        return list(dict.fromkeys(paper_id for paper_id, session in rows if session not in running))
+
+    def unfinished(self, paper_id: str) -> Draft | None:
+        """Return what was typed into a note in this session and in those that ended; None if nothing was."""
+        with self._database.reading() as connection:
+            query = "SELECT session, text, base FROM draft WHERE id = ? ORDER BY saved, session"
+            rows = connection.execute(query, (paper_id,)).fetchall()
+        running = self._running({session for session, _, _ in rows})
+        rows = [row for row in rows if row[0] not in running]
+        if not rows:
+            return None
+        text = ""
+        for _, part, _ in rows:
+            text = both_notes(text, part, _LEFT)
+        return Draft(text, min(base for _, _, base in rows), tuple((row[0], row[1]) for row in rows))
 
     def draft(self, paper_id: str) -> str | None:
-        """Return the text of a note that was typed and not saved."""
-        with self._database.reading() as connection:
-            return stored_draft(connection, paper_id)
+        """Return the text of what was typed into a note and not saved."""
+        found = self.unfinished(paper_id)
+        return found.text if found else None
 
-    def draft_base(self, paper_id: str) -> int | None:
-        """Return the revision of the note that a draft was typed over; None without a draft."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT base FROM draft WHERE id = ?", (paper_id,)).fetchone()
-            return row[0] if row else None
+    def save_draft(
+        self, paper_id: str, text: str, *, base_revision: int = 0, over: Draft | None = None
+    ) -> None:
+        """Keep the text of a note that is being typed over revision `base_revision`.
 
-    def drop_draft(self, paper_id: str) -> None:
-        """Forget an unfinished note."""
+        It takes the place of what this session kept before, and of what it began with, `over`.
+        """
+        text = clean(text)
+        if not self.is_read_only:
+            self._session.begin()
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM draft WHERE id = ?", (paper_id,))
+            self._drop(connection, paper_id, over)
+            store_draft(connection, paper_id, self._session.name, text, base_revision)
+
+    def drop_draft(self, paper_id: str, over: Draft | None = None) -> None:
+        """Forget what this session kept of an unfinished note, and what it began with, `over`."""
+        with self._database.writing() as connection:
+            self._drop(connection, paper_id, over)
+
+    def _drop(self, connection: sqlite3.Connection, paper_id: str, over: Draft | None) -> None:
+        own = self._session.name
+        connection.execute("DELETE FROM draft WHERE id = ? AND session = ?", (paper_id, own))
+        for session, text in over.parts if over else ():
+            # What was typed on since is somebody's still.
+            query = "DELETE FROM draft WHERE id = ? AND session = ? AND text = ?"
+            connection.execute(query, (paper_id, session, text))
+
+    def _running(self, sessions: Collection[str]) -> set[str]:
+        """Return those of the sessions that run elsewhere."""
+        folder = self.path.parent / FOLDER
+        return {one for one in sessions if one != self._session.name and is_running(folder, one)}
 
     # Settings
 
@@ -87,14 +153,24 @@ class Drafts(Store):
             return Backup(path, now, False, back_up(connection, path, count=backups.count_marks))
 
 
-def stored_draft(connection: sqlite3.Connection, paper_id: str) -> str | None:
-    """Return the unfinished note of a paper."""
-    row = connection.execute("SELECT text FROM draft WHERE id = ?", (paper_id,)).fetchone()
-    return row[0] if row else None
-
-
-def store_draft(connection: sqlite3.Connection, paper_id: str, text: str, base_revision: int) -> None:
+def store_draft(
+    connection: sqlite3.Connection, paper_id: str, session: str, text: str, base_revision: int
+) -> None:
     """Write an unfinished note down, within the caller's transaction."""
     saved = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    row = (paper_id, text, saved, base_revision)
-    connection.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", row)
+    row = (paper_id, session, text, saved, base_revision)
+    query = "INSERT OR REPLACE INTO draft (id, session, text, saved, base) VALUES (?, ?, ?, ?, ?)"
+    connection.execute(query, row)
+
+
+def rename_drafts(connection: sqlite3.Connection, old_id: str, new_id: str) -> None:
+    """Let unfinished notes follow their paper to a new id, within the caller's transaction.
+
+    They count as typed over no note that is known: what the paper has under its new id stays beside them.
+    """
+    query = "SELECT session, text FROM draft WHERE id = ?"
+    present = dict(connection.execute(query, (new_id,)).fetchall())
+    for session, text in connection.execute(query, (old_id,)).fetchall():
+        typed = both_notes(present.get(session, ""), text, MERGED_NOTES)
+        store_draft(connection, new_id, session, typed, base_revision=0)
+    connection.execute("DELETE FROM draft WHERE id = ?", (old_id,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -16,7 +15,7 @@ from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store import journal, mark_changes, mark_rows
 from papers_tui.index.store.codec import decode_edits, decode_paper, encode_paper
 from papers_tui.index.store.database import bindable
-from papers_tui.index.store.drafts import Drafts, store_draft, stored_draft
+from papers_tui.index.store.drafts import Drafts, rename_drafts
 from papers_tui.index.store.journal import Change, Item
 from papers_tui.index.store.mark_changes import MarkChanges, MarksState
 from papers_tui.index.store.mark_rows import Counts
@@ -45,7 +44,6 @@ class MarksStore(Drafts):
         super().__init__(path, MARKS)
         self.backup_problem = self.back_up_if_due()
         """Why the last backup that was due could not be made; empty where it was made, or none was due."""
-        self._session = secrets.token_hex(8)
         self._version = 0
         self._state: MarksState | None = None
         self._version_lock = threading.Lock()
@@ -208,10 +206,7 @@ class MarksStore(Drafts):
                 mark_changes.remove_row(connection, old_id)
                 journal.rename(connection, old_id, new_id)
                 mark_changes.note_change(connection)
-            if draft := stored_draft(connection, old_id):
-                typed = both_notes(stored_draft(connection, new_id) or "", draft, MERGED_NOTES)
-                store_draft(connection, new_id, typed, base_revision=0)
-                connection.execute("DELETE FROM draft WHERE id = ?", (old_id,))
+            rename_drafts(connection, old_id, new_id)
 
     def _has(self, paper_id: str) -> bool:
         query = "SELECT 1 FROM mark WHERE id = :id UNION SELECT 1 FROM draft WHERE id = :id"
@@ -234,13 +229,13 @@ class MarksStore(Drafts):
                 mark_rows.write(connection, paper.id, after, encode_paper(paper))
                 done.append(Item(paper.id, before, after))
         if done:
-            journal.record(connection, self._session, label, done, continues=continues)
+            journal.record(connection, self._session.name, label, done, continues=continues)
             mark_changes.note_change(connection)
         return Change(label, tuple(dict.fromkeys(item.id for item in done)))
 
     def _travel(self, action: Literal["undo", "redo"]) -> Change | None:
         with self._database.writing() as connection:
-            step = journal.latest(connection, self._session, action)
+            step = journal.latest(connection, self._session.name, action)
             if step is None:
                 return None
             done: list[str] = []
@@ -257,7 +252,7 @@ class MarksStore(Drafts):
                 if is_blocked:
                     skipped.append(item.id)
             if action == "undo":
-                journal.set_undone(connection, step, self._session)
+                journal.set_undone(connection, step, self._session.name)
             else:
                 journal.set_redone(connection, step)
             mark_changes.note_change(connection)

@@ -75,15 +75,30 @@ _VERSION_4: Final = (
     "CREATE INDEX mark_edits ON mark (id) WHERE edits <> ''",
 )
 
+_VERSION_5: Final = (
+    # Every session has drafts of its own: two windows in which one note is typed keep both texts.
+    "ALTER TABLE draft RENAME TO former_draft",
+    """CREATE TABLE draft (
+        id TEXT NOT NULL,
+        session TEXT NOT NULL DEFAULT '',  -- the opening of this file in which it was typed; one that ended
+        text TEXT NOT NULL,
+        saved TEXT NOT NULL,
+        base INTEGER NOT NULL,
+        PRIMARY KEY (id, session)
+    ) STRICT, WITHOUT ROWID""",
+    "INSERT INTO draft (id, text, saved, base) SELECT id, text, saved, base FROM former_draft",
+    "DROP TABLE former_draft",
+)
+
 MARKS: Final = Schema(
     application_id=0x5054504D,  # PTPM
-    migrations=(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4),
+    migrations=(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5),
     probes=(
         "SELECT identity, generation, removed FROM library",
         "SELECT id, bookmarked, note, note_revision, status, rating, snapshot, changed FROM mark LIMIT 1",
         "SELECT trashed, edits FROM mark LIMIT 1",
         "SELECT name, id FROM tag LIMIT 1",
-        "SELECT id, text, base FROM draft LIMIT 1",
+        "SELECT id, session, text, base FROM draft LIMIT 1",
         "SELECT name, value FROM setting LIMIT 1",
     ),
 )

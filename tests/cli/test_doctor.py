@@ -145,7 +145,7 @@ def test_a_synced_folder_is_told(noted, tmp_path):
 
 def test_drafts_are_told(noted):
     with closing(sqlite3.connect(noted.library / "marks.db")) as connection, connection:
-        connection.execute("INSERT INTO draft VALUES (?, 'half a thought', '2026-01-01T00:00:00Z', 0)", (ID,))
+        connection.execute("INSERT INTO draft VALUES (?, '', 'half a thought', '2026-01-01T00:00:00Z', 0)", (ID,))
     (told,) = [one for one in of(found(noted, "--repair"), "drafts") if ID in one["message"]]
     assert told["level"] == "note"
 

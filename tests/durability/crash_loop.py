@@ -70,7 +70,7 @@ def mark(folder: Path) -> Iterator[int]:
         store.change(batch(turn), store.tag_edit(["a", "b"], []), label=f"step {turn}")
         base = store.get(ONE.id).note_revision
         store.set_note(ONE, f"{turn} " + "long " * 3000, base_revision=base, label="note")
-        store.save_draft(ONE.id, str(turn))
+        store.save_draft(ONE.id, str(turn), over=store.unfinished(ONE.id))
         yield turn
 
 

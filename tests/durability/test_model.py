@@ -71,7 +71,7 @@ class DurableMarks(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None))
         self.store = MarksStore(self.path)
         self.model = Model({})
-        self.drafts: dict[str, str] = {}
+        self.drafts: dict[str, dict[str, str]] = {}  # by paper and session
         self.revisions: dict[str, int] = {}
         self.made = 0
 
@@ -94,15 +94,20 @@ class DurableMarks(RuleBasedStateMachine):
         assert not self.store.set_note(paper(paper_id), text, base_revision=base, label="note").conflict
         self.model = self.model.change({paper_id}, lambda now: replace(now, note=text))
 
-    @rule(paper_id=st.sampled_from(IDS), text=TEXTS)
-    def draft(self, paper_id, text):
-        self.store.save_draft(paper_id, text)
-        self.drafts[paper_id] = text
+    @rule(paper_id=st.sampled_from(IDS), text=TEXTS, goes_on=st.booleans())
+    def draft(self, paper_id, text, goes_on):
+        over = self.store.unfinished(paper_id) if goes_on else None
+        self.store.save_draft(paper_id, text, over=over)
+        before = {} if goes_on else self.drafts.get(paper_id, {})
+        self.drafts[paper_id] = {**before, self.store._session.name: text}
 
-    @rule(paper_id=st.sampled_from(IDS))
-    def drop_draft(self, paper_id):
-        self.store.drop_draft(paper_id)
-        self.drafts.pop(paper_id, None)
+    @rule(paper_id=st.sampled_from(IDS), goes_on=st.booleans())
+    def drop_draft(self, paper_id, goes_on):
+        over = self.store.unfinished(paper_id) if goes_on else None
+        self.store.drop_draft(paper_id, over)
+        kept = {} if goes_on else self.drafts.pop(paper_id, {})
+        kept.pop(self.store._session.name, None)
+        self.drafts[paper_id] = kept
 
     @rule()
     def undo(self):
@@ -157,7 +162,7 @@ class DurableMarks(RuleBasedStateMachine):
         backup = self.root / f"backup{self.made}.db"
         self.store.back_up(backup)
         assert problem_of(backup) == ""
-        return backup, self.model, dict(self.drafts)
+        return backup, self.model, {key: dict(parts) for key, parts in self.drafts.items()}
 
     @rule(backup=backups)
     def restore(self, backup):
@@ -171,13 +176,16 @@ class DurableMarks(RuleBasedStateMachine):
             with closing(MarksStore(shutil.copy(restored.kept, self.root / "kept.db"))) as kept:
                 assert said(kept.all()) == self.model.now
         self.model = model
-        self.drafts = drafts | self.drafts  # what is being typed now stays
+        for key, parts in drafts.items():
+            self.drafts[key] = parts | self.drafts.get(key, {})  # what is being typed now stays
 
     @invariant()
     def is_as_the_model_says(self):
         stored = self.store.all()
         assert said(stored) == self.model.now
-        assert {key: self.store.draft(key) for key in self.store.drafted()} == self.drafts
+        drafts = {key: parts for key, parts in self.drafts.items() if parts}
+        assert {key: dict(self.store.unfinished(key).parts) for key in self.store.drafted()} == drafts
+        assert all(text.strip() in self.store.draft(key) for key, parts in drafts.items() for text in parts.values())
         for paper_id in IDS:
             revision = self.store.get(paper_id).note_revision
             assert revision >= self.revisions.get(paper_id, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,9 +19,44 @@ from papers_tui.tui.screens.marking import Marking
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
+    from papers_tui.index.store.drafts import Draft
     from papers_tui.index.store.marks import Change
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A paper whose note is being written."""
+
+    library: Library
+    entry: Entry
+    draft: Draft | None
+    """What was typed before, and not saved."""
+
+    @property
+    def base(self) -> int:
+        """The revision of the note that is being changed."""
+        return self.draft.base if self.draft else self.entry.marks.note_revision
+
+    @property
+    def start(self) -> str:
+        """The text to begin with."""
+        return self.draft.text if self.draft else self.entry.marks.note
+
+    def keep(self, text: str) -> None:
+        """Store what is typed as a draft; a text that is the note itself needs none."""
+        library, paper_id = self.library, self.entry.paper.id
+        if text == self.entry.marks.note:
+            library.drop_draft(paper_id, over=self.draft)
+        else:
+            library.save_draft(paper_id, text, base_revision=self.base, over=self.draft)
+
+    def save(self, text: str) -> Change:
+        """Store the note."""
+        change = self.library.set_note(self.entry.paper.id, text, base_revision=self.base)
+        self.library.drop_draft(self.entry.paper.id, over=self.draft)
+        return change
 
 
 class Noting(Marking):
@@ -38,72 +74,61 @@ class Noting(Marking):
         """Write a note; where it cannot be stored, it comes back to be stored later."""
         from papers_tui.tui.screens.note import NoteEditor  # noqa: PLC0415 - imported when it opens
 
-        if (found := await self._noted()) is None:
+        if (noted := await self._noted()) is None:
             return
-        library, entry, draft, base = found
+        marks, text = noted.entry.marks, noted.draft.text if noted.draft else None
         saving: Future[Outcome[Change]] | None = None
 
         def save(text: str) -> None:
             nonlocal saving
-            saving = self._save(library, entry, base, text)
+            saving = self._save(noted, text)
 
         while True:
             saving = None
-            keep = partial(self._keep_draft, library, entry, base)
-            editor = NoteEditor(entry.paper.title, entry.marks.note, draft, on_draft=keep, on_save=save)
+            keep = partial(self._keep_draft, noted)
+            editor = NoteEditor(noted.entry.paper.title, marks.note, text, on_draft=keep, on_save=save)
             edit = await self.app.push_screen_wait(editor)
             if edit is None or saving is None:
-                if (draft := await self._unkept_draft(entry)) is None:
+                if (text := await self._unkept_draft(noted)) is None:
                     return
-            elif await self._is_stored(library, saving):
+            elif await self._is_stored(noted, saving):
                 return
             else:
-                draft = edit.text
+                text = edit.text
 
     @work(group="dialog", exit_on_error=False)
     async def action_edit_note(self) -> None:
         """Write a note in the user's editor, which gets the terminal; a draft is where it begins."""
         from papers_tui.tui.opener import edit_text  # noqa: PLC0415 - imported when it is wanted
 
-        if (found := await self._noted()) is None:
+        if (noted := await self._noted()) is None:
             return
-        library, entry, draft, base = found
-        start = entry.marks.note if draft is None else draft
-        edited = edit_text(self.app, start)
+        edited = edit_text(self.app, noted.start)
         if edited.problem:
             self.notify(edited.problem, title="The note is as it was", severity="warning", markup=False)
             if edited.typed is not None:
-                self._keep_draft(library, entry, base, edited.typed)
-        elif edited.text == start or await self._is_stored(
-            library, self._save(library, entry, base, edited.text)
-        ):
+                self._keep_draft(noted, edited.typed)
+        elif edited.text == noted.start or await self._is_stored(noted, self._save(noted, edited.text)):
             edited.discard()
         elif edited.file is not None:
             self.notify(f"What you typed is in {edited.file}", severity="warning", timeout=30, markup=False)
 
-    async def _noted(self) -> tuple[Library, Entry, str | None, int] | None:
-        """Return the paper under the cursor as it is now, its draft, and the revision to change."""
+    async def _noted(self) -> Noted | None:
+        """Return the paper under the cursor as it is now, with its draft."""
         await self.searched()
         shown = self.papers.highlighted
         if (library := self.library) is None or shown is None:
             return None
 
-        def read(library: Library) -> tuple[Entry, str | None, int]:
+        def read(library: Library) -> Noted:
             library.demand_writable()
             entry = library.entry(shown.paper.id)
-            base = library.draft_base(entry.paper.id)
-            return entry, library.draft(entry.paper.id), entry.marks.note_revision if base is None else base
+            return Noted(library, entry, library.unfinished(entry.paper.id))
 
-        return library, *await asyncio.to_thread(read, library)
+        return await asyncio.to_thread(read, library)
 
-    def _keep_draft(self, library: Library, entry: Entry, base: int, text: str) -> None:
-        """Store what is typed as a draft; a text that is the note itself needs none."""
-        paper_id = entry.paper.id
-        if text == entry.marks.note:
-            store = partial(library.drop_draft, paper_id)
-        else:
-            store = partial(library.save_draft, paper_id, text, base_revision=base)
-        self._tell_stored(self.drafts.put(paper_id, text, store))
+    def _keep_draft(self, noted: Noted, text: str) -> None:
+        self._tell_stored(self.drafts.put(noted.entry.paper.id, text, partial(noted.keep, text)))
 
     @work(group="drafts", exit_on_error=False)
     async def _tell_stored(self, storing: Future[Outcome[None]]) -> None:
@@ -113,9 +138,9 @@ class Noting(Marking):
             tell(self, error)
         self._is_told = error is not None
 
-    async def _unkept_draft(self, entry: Entry) -> str | None:
+    async def _unkept_draft(self, noted: Noted) -> str | None:
         """Return the draft that could be kept nowhere; one that is in a file is told of."""
-        paper_id = entry.paper.id
+        paper_id = noted.entry.paper.id
         await self.workers.wait_for_complete([one for one in self.workers if one.group == "drafts"])
         if (text := self.drafts.unstored(paper_id)) is None:
             return None
@@ -128,18 +153,11 @@ class Noting(Marking):
         self.drafts.leave(paper_id)
         return None
 
-    def _save(self, library: Library, entry: Entry, base: int, text: str) -> Future[Outcome[Change]]:
+    def _save(self, noted: Noted, text: str) -> Future[Outcome[Change]]:
         """Begin to store a note: that goes on even if the program is left."""
-        paper_id = entry.paper.id
+        return self.drafts.put(noted.entry.paper.id, text, partial(noted.save, text))
 
-        def store() -> Change:
-            change = library.set_note(paper_id, text, base_revision=base)
-            library.drop_draft(paper_id)
-            return change
-
-        return self.drafts.put(paper_id, text, store)
-
-    async def _is_stored(self, library: Library, saving: Future[Outcome[Change]]) -> bool:
+    async def _is_stored(self, noted: Noted, saving: Future[Outcome[Change]]) -> bool:
         """Wait for a note to be stored; where that fails, say why, and return False."""
         async with self._writing:
             outcome = await _ended(saving)
@@ -153,7 +171,7 @@ class Noting(Marking):
                 severity="warning",
                 markup=False,
             )
-        await self._show_change(library)
+        await self._show_change(noted.library)
         return True
 
 

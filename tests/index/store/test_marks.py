@@ -1,5 +1,6 @@
 """Marks: every change can be undone, and nothing that the user wrote is lost."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -152,11 +153,11 @@ def test_marks_outlive_the_corpus(marks, one, two):
 def test_drafts_are_kept_until_they_are_dropped(tmp_path, marks, one):
     marks.save_draft(one.id, "half a tho")
     marks.save_draft(one.id, "half a thought")
-    again = MarksStore(tmp_path / "marks.db")
-    assert again.draft(one.id) == "half a thought"
-    again.drop_draft(one.id)
-    again.close()
-    assert marks.draft(one.id) is None
+    marks.close()
+    with closing(MarksStore(tmp_path / "marks.db")) as again:
+        assert again.draft(one.id) == "half a thought"
+        again.drop_draft(one.id, over=again.unfinished(one.id))
+        assert again.draft(one.id) is None
 
 
 def test_imported_marks_are_added_and_the_same_again_changes_nothing(marks, one, two):

@@ -1,0 +1,111 @@
+"""Which sessions of a library still run: each has a file that it holds locked.
+
+The kernel frees the lock of a program however it ends, and the locks of all when the machine does; no number
+of a process is asked for, as another one may have it by then. On network homes Linux hands the lock on to
+the server.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import secrets
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = "sessions"
+"""Beside the files of the library."""
+
+_NAME: Final = re.compile("[0-9a-f]{16}")
+
+_ATTEMPTS: Final = 5
+
+_FLAGS: Final = os.O_CLOEXEC | os.O_NOFOLLOW
+
+
+class Session:
+    """One opening of a library, from its first unfinished note on told to others as long as it lasts."""
+
+    def __init__(self, folder: Path) -> None:
+        """Give it a name; `folder` is made when it begins."""
+        self.name = secrets.token_hex(8)
+        self._folder = folder
+        self._descriptor: int | None = None
+        self._guard = threading.Lock()
+
+    def begin(self) -> None:
+        """Be known to be under way, if that can be: on a full disk, say, it cannot.
+
+        What such a session leaves unfinished is offered to others at once. That loses nothing.
+        """
+        with self._guard, suppress(OSError):
+            if self._descriptor is None:
+                self._folder.mkdir(mode=0o700, exist_ok=True)
+                sweep(self._folder)
+                self._descriptor = self._held()
+
+    def end(self) -> None:
+        """Be over."""
+        with self._guard:
+            if self._descriptor is not None:
+                with suppress(OSError):
+                    (self._folder / self.name).unlink(missing_ok=True)
+                os.close(self._descriptor)
+                self._descriptor = None
+
+    def _held(self) -> int | None:
+        """Return the file of this session, locked; None where somebody sweeps it away again and again."""
+        for _ in range(_ATTEMPTS):
+            descriptor = os.open(self._folder / self.name, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(descriptor)  # somebody looks at it just now
+                continue
+            except OSError:
+                os.close(descriptor)
+                raise
+            if os.fstat(descriptor).st_nlink:
+                return descriptor
+            os.close(descriptor)
+        return None
+
+
+def is_running(folder: Path, name: str) -> bool:
+    """Whether a session still runs. Where that cannot be told, it does not."""
+    if not _NAME.fullmatch(name):
+        return False
+    try:
+        descriptor = os.open(folder / name, os.O_RDONLY | _FLAGS)
+    except OSError:
+        return False
+    try:
+        # Two who look at the same time do not take each other for the session.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def sweep(folder: Path) -> None:
+    """Remove the files of sessions that were killed. Raises OSError."""
+    for file in folder.iterdir():
+        if _NAME.fullmatch(file.name):
+            with suppress(OSError):
+                _remove_unheld(file)
+
+
+def _remove_unheld(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDWR | _FLAGS)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        file.unlink()
+    finally:
+        os.close(descriptor)
