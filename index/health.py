@@ -145,7 +145,10 @@ def _marks(marks: Path) -> Iterator[Finding]:
     with closing(Database(marks, MARKS)) as database:
         with database.snapshot() as connection:
             counts = count_marks(connection)
-            drafts = [row[0] for row in connection.execute("SELECT id FROM draft GROUP BY id ORDER BY max(saved) DESC")]
+            drafts = [
+                row[0]
+                for row in connection.execute("SELECT id FROM draft GROUP BY id ORDER BY max(saved) DESC")
+            ]
         if database.is_read_only:
             yield Finding("marks", "note", f"marks can only be read: {database.why_read_only}")
     if any(counts.values()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from papers_tui.index.errors import DamagedLibrary, LibraryError, WrongUsage
+from papers_tui.index.errors import DamagedLibrary, ForeignFile, LibraryError, WrongUsage
 from papers_tui.index.paper import Marks
 from papers_tui.index.store import mark_rows
 from papers_tui.index.store.backups import newest_good, read_counts
@@ -42,6 +42,7 @@ def salvage(marks: Path) -> Salvaged:
 
     Raises:
         WrongUsage: if nothing is wrong with the marks.
+        ForeignFile: if they are none of ours; nothing was changed then.
         LibraryError: if nothing can be saved, or the new file cannot be made; nothing was changed then.
         OSError: if something cannot be written; nothing was changed then.
     """
@@ -70,11 +71,22 @@ def salvage(marks: Path) -> Salvaged:
 
 
 def is_whole(marks: Path) -> bool:
-    """Whether marks can be opened and read. Raises LibraryError where that cannot be told."""
+    """Whether marks can be opened and read; they are only looked at.
+
+    Raises:
+        ForeignFile: if they are none of ours.
+        LibraryError: if it cannot be told.
+    """
     try:
-        with closing(Database(marks, MARKS)) as database, database.snapshot() as connection:
-            mark_rows.read_all(connection)
+        with (
+            closing(Database(marks, MARKS, is_only_read=True)) as database,
+            database.snapshot() as connection,
+        ):
+            if database.version >= MARKS.version:
+                mark_rows.read_all(connection)
             answer: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except ForeignFile:
+        raise
     except DamagedLibrary:
         return False
     return answer == "ok"

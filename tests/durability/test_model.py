@@ -185,7 +185,9 @@ class DurableMarks(RuleBasedStateMachine):
         assert said(stored) == self.model.now
         drafts = {key: parts for key, parts in self.drafts.items() if parts}
         assert {key: dict(self.store.unfinished(key).parts) for key in self.store.drafted()} == drafts
-        assert all(text.strip() in self.store.draft(key) for key, parts in drafts.items() for text in parts.values())
+        assert all(
+            text.strip() in self.store.draft(key) for key, parts in drafts.items() for text in parts.values()
+        )
         for paper_id in IDS:
             revision = self.store.get(paper_id).note_revision
             assert revision >= self.revisions.get(paper_id, 0)
