@@ -152,7 +152,7 @@ async def test_leaving_the_offer_leaves_the_file_as_it_is(run, damaged):
 async def test_where_there_is_no_backup_none_is_offered(browse, run, library, locations):
     file = locations.data_dir / "marks.db"
     MarksStore(file).close()
-    file.write_bytes(b"garbage" * 3000)
+    file.write_bytes(b"\0" * PAGE + file.read_bytes()[PAGE:])
     async with run(is_settled=False) as browser:
         await browser.until(lambda: is_offered(browser))
         await browser.until(lambda: "save what can be read" in browser.text)
@@ -162,6 +162,30 @@ async def test_where_there_is_no_backup_none_is_offered(browse, run, library, lo
         await browser.pilot.press("s")
         await browser.until(lambda: any("nothing can be read" in said for said in messages(browser)))
         assert is_offered(browser)
+
+
+async def test_another_file_in_the_place_of_the_library_gives_way_to_the_backup(run, library, damaged):
+    damaged.write_text("somebody's diary " * 300)
+    async with run(is_settled=False) as browser:
+        await browser.until(lambda: is_offered(browser) and "restore the backup" in browser.text)
+        assert "save what can be read" not in browser.text
+        await browser.pilot.press("s")
+        assert is_offered(browser)
+        await browser.pilot.press("r")
+        await browser.until(lambda: browser.screen.library is not None)
+        await browser.settle()
+    with library() as other:
+        assert other.entry(QUANTUM).marks.note == "in the backup"
+
+
+async def test_another_file_of_which_there_is_no_backup_ends_the_program_with_words(run, locations):
+    locations.data_dir.mkdir()
+    file = locations.data_dir / "marks.db"
+    file.write_text("somebody's diary " * 300)
+    async with run(is_settled=False) as browser:
+        await browser.until(lambda: browser.app.return_code is not None)
+        assert browser.app.return_code == 4
+    assert file.read_text() == "somebody's diary " * 300
 
 
 @pytest.fixture

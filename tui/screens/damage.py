@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
@@ -29,27 +30,29 @@ class Damage(Dialog[WayOut | None]):
         Hint("esc", "quit", "leave"),
     )
 
-    def __init__(self, what: str, backup: str) -> None:
+    def __init__(self, what: str, backup: str, *, is_foreign: bool = False) -> None:
         """Tell what is wrong.
 
         Args:
             what: The error's message.
             backup: The newest good backup in words; empty where there is none.
+            is_foreign: Whether the file is none of ours: nothing can be saved from it then.
         """
-        super().__init__("The library is damaged")
+        super().__init__("Another file is in the way" if is_foreign else "The library is damaged")
+        self._is_foreign = is_foreign
         self._what = clean(what, limit=1000)
         self._backup = clean(backup, limit=1000)
 
     def compose_body(self) -> ComposeResult:
         """Lay out what is wrong, and the ways out of it."""
         offer = f"\n\nThe newest good backup: {self._backup}." if self._backup else ""
-        said = f"{self._what}.{offer}\n\nThe damaged file is kept, whatever you choose."
+        said = f"{self._what}.{offer}\n\nThe file that is there now is kept, whatever you choose."
         yield Static(Content(said), id="detail")
 
     def on_mount(self) -> None:
         """Show the ways that there are."""
-        if not self._backup:
-            self.query_one("#dialog-keys", HintLine).hints = self.HINTS[1:]
+        ways = [bool(self._backup), not self._is_foreign, True]
+        self.query_one("#dialog-keys", HintLine).hints = list(compress(self.HINTS, ways))
 
     def action_restore(self) -> None:
         """Choose the backup."""
@@ -58,4 +61,5 @@ class Damage(Dialog[WayOut | None]):
 
     def action_salvage(self) -> None:
         """Choose to save what can be read."""
-        self.dismiss("salvage")
+        if not self._is_foreign:
+            self.dismiss("salvage")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import work
 
-from papers_tui.index.errors import DamagedLibrary, PapersError
+from papers_tui.index.errors import DamagedLibrary, ForeignFile, PapersError
 from papers_tui.index.text import clean_line
 from papers_tui.tui.editor import abandoned_files
 from papers_tui.tui.failures import tell
@@ -115,8 +115,13 @@ class Safekeeping(Noting):
             return False
         from papers_tui.tui.screens.damage import Damage  # noqa: PLC0415 - dialogs are imported when they open
 
-        newest = await asyncio.to_thread(_newest_backup, error.path)
-        way = await self.app.push_screen_wait(Damage(error.message, newest))
+        newest, is_foreign = (
+            await asyncio.to_thread(_newest_backup, error.path),
+            isinstance(error, ForeignFile),
+        )
+        if is_foreign and not newest:
+            return False
+        way = await self.app.push_screen_wait(Damage(error.message, newest, is_foreign=is_foreign))
         if way is None:
             return False
         try:
