@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import tex
+from papers_tui.index.cite.bib_entries import biblatex_details, biblatex_type, bibtex_details, bibtex_type
 from papers_tui.index.cite.dates import MONTH_MACROS, parts
 from papers_tui.index.cite.emphasis import one_line
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
@@ -25,13 +27,6 @@ _VERBATIM_UNSAFE: Final = re.compile(r"[{}\\\"]")
 _SEPARATORS: Final = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
 """What parts names and their parts."""
 _BRACKETS: Final = re.compile(r"[()\[\]]")
-_TYPES: Final = {
-    Kind.ARTICLE: "article",
-    Kind.INPROCEEDINGS: "inproceedings",
-    Kind.BOOK: "book",
-    Kind.PREPRINT: "misc",
-    Kind.OTHER: "misc",
-}
 Part = Callable[[str], str]
 """Writes a part of a name."""
 
@@ -49,13 +44,18 @@ def _for_biber(text: str) -> str:
 
 
 def bibtex(work: Work, marks: Marks | None = None) -> str:
-    """Return one BibTeX record, in the form of arXiv's own export."""
+    """Return one BibTeX record, in the form of arXiv's own export.
+
+    What stands in place of a year, as `in press`, is its year; where there is one, BibLaTeX's `pubstate`.
+    """
     paper = work.paper
     date = parts(work.date)
     fields = {
-        **_common(work),
-        "year": work.year(),
-        "month": MONTH_MACROS[date[1] - 1] if len(date) > 1 and work.kind in _CONTAINERS else "",
+        **_common(work, _for_bibtex),
+        **bibtex_details(work, partial(authors, part=_for_bibtex)),
+        "year": work.year() or tex.typeset(work.status),
+        "month": MONTH_MACROS[date[1] - 1] if len(date) > 1 else "",
+        "pubstate": tex.typeset(work.status) if date else "",
         "eprint": _verbatim(paper.arxiv_id or ""),
         "archivePrefix": "arXiv" if paper.arxiv_id else "",
         "primaryClass": _primary_class(work),
@@ -63,13 +63,18 @@ def bibtex(work: Work, marks: Marks | None = None) -> str:
         "url": _verbatim(work.url),
         **_remarks(work, marks, "annote"),
     }
-    return _record(_TYPES[work.kind], work.key, fields)
+    return _record(bibtex_type(work), work.key, fields)
 
 
 def scholar(work: Work, marks: Marks | None = None) -> str:
     """Return one BibTeX record in Google Scholar's form: preprints are articles of `arXiv preprint …`."""
-    fields = {**_common(work), "year": work.year(), **_remarks(work, marks, "annote")}
-    kind = _TYPES[work.kind]
+    fields = {
+        **_common(work, _for_bibtex),
+        **bibtex_details(work, partial(authors, part=_for_bibtex)),
+        "year": work.year() or tex.typeset(work.status),
+        **_remarks(work, marks, "annote"),
+    }
+    kind = bibtex_type(work)
     if work.kind is Kind.PREPRINT and work.eprint:
         kind = "article"
         fields["journal"] = tex.escape(f"arXiv preprint {work.eprint}")
@@ -79,34 +84,55 @@ def scholar(work: Work, marks: Marks | None = None) -> str:
 def biblatex(work: Work, marks: Marks | None = None) -> str:
     """Return one BibLaTeX record: dates as they are known, a preprint as `@online`."""
     paper = work.paper
-    fields = _common(work, _for_biber)
-    fields["journaltitle"] = fields.pop("journal", "")
+    common = _common(work, _for_biber)
+    fields = {"journaltitle" if name == "journal" else name: text for name, text in common.items()}
+    if work.kind is Kind.ARTICLE and work.issue and not any(map(str.isdigit, work.issue)):
+        fields["issue"] = fields.pop("number")
     fields |= {
+        **biblatex_details(work, partial(authors, part=_for_biber)),
         "date": work.date or "",
         "eprint": _verbatim(paper.arxiv_id or ""),
         "eprinttype": "arXiv" if paper.arxiv_id else "",
         "eprintclass": _primary_class(work),
         "doi": _verbatim(work.doi),
         "url": _verbatim(work.url),
-        "pubstate": "prepublished" if work.kind is Kind.PREPRINT else "",
         **_remarks(work, marks, "annotation"),
     }
-    kind = "online" if work.kind is Kind.PREPRINT else _TYPES[work.kind]
-    return _record(kind, work.key, fields)
+    if work.kind is Kind.PREPRINT:
+        fields["pubstate"] = "prepublished"
+    return _record(biblatex_type(work), work.key, fields)
 
 
-def _common(work: Work, part: Part = _for_bibtex) -> dict[str, str]:
-    container = _CONTAINERS.get(work.kind, "howpublished")
+def _common(work: Work, part: Part) -> dict[str, str]:
+    """Return the fields that every paper may have, in the order in which they are written."""
     is_deposited = work.kind is Kind.PREPRINT and bool(work.eprint)
+    has_publisher = not is_deposited and work.publisher != work.institution
+    number = work.issue if work.kind is Kind.ARTICLE else work.number or work.issue
     return {
         "title": tex.title(work.title),
         "author": authors(work.byline, part),
-        container: "" if is_deposited or work.kind is Kind.BOOK else tex.typeset(work.venue),
+        "editor": "",
+        **_container(work, is_deposited=is_deposited),
+        "series": "",
         "volume": tex.typeset(work.volume),
-        "number": tex.typeset(work.issue),
-        "pages": tex.typeset(work.pages).replace("–", "--"),
-        "publisher": "" if is_deposited else tex.typeset(work.publisher),
+        "number": tex.typeset(number).replace("–", "--"),
+        "edition": "",
+        "chapter": "",
+        "pages": tex.typeset(work.page_range).replace("–", "--"),
+        "eid": "",
+        "publisher": tex.typeset(work.publisher) if has_publisher else "",
     }
+
+
+def _container(work: Work, *, is_deposited: bool) -> dict[str, str]:
+    """Return the journal or the book, and how it was published; a type of its own has its place elsewhere."""
+    how = tex.typeset(work.detail("how_published"))
+    place = tex.typeset(work.venue)
+    if work.kind in _CONTAINERS:
+        return {_CONTAINERS[work.kind]: place, "howpublished": how}
+    has_place = work.kind is Kind.OTHER and not work.cited_type
+    is_kept = has_place or (work.kind is Kind.PREPRINT and not is_deposited)
+    return {"howpublished": how or (place if is_kept else "")}
 
 
 def _remarks(work: Work, marks: Marks | None, note_field: str) -> dict[str, str]:

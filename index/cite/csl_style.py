@@ -29,7 +29,9 @@ _LARGEST: Final = 4_000_000
 
 _VARIABLES: Final = frozenset(
     {"id", "type", "title", "author", "issued", "container-title", "volume", "issue", "page", "publisher"}
-    | {"number", "DOI", "URL"}
+    | {"number", "DOI", "URL", "editor", "translator", "edition", "genre", "collection-title"}
+    | {"collection-number", "chapter-number", "publisher-place", "event-title", "event-place", "version"}
+    | {"number-of-volumes", "status", "ISBN", "ISSN", "container-title-short"}
 )
 _LONGEST_PAGES: Final = 300
 """Characters of pages that citeproc-py is given: it takes them apart in quadratic time."""
@@ -173,8 +175,6 @@ def _item(work: Work, number: int, shorten: Shorten) -> dict[str, Any]:
             values[key] = without_marks(value).replace("<", _LESS_THAN)
     values["title"] = re.sub(r"(?<!\.)\.$", "", str(values["title"]))  # the style has its own
     values["title"] = _WORD.sub(_kept_in_case, values["title"])
-    if work.byline.is_partial:
-        values["author"] = [*values["author"], {"literal": "others"}]
     return values
 
 

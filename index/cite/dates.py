@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 MONTHS: Final = (
@@ -11,6 +12,7 @@ MONTHS: Final = (
 MONTH_MACROS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The names of months that every BibTeX style defines."""
 
+_ISO: Final = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 _SHORT: Final = (
     "Jan.",
     "Feb.",
@@ -28,8 +30,11 @@ _SHORT: Final = (
 
 
 def parts(iso: str | None) -> tuple[int, ...]:
-    """Return year, month and day of an ISO date, as many as it has: `2024-04` gives (2024, 4)."""
-    return tuple(int(number) for number in iso.split("-")) if iso else ()
+    """Return year, month and day of an ISO date, as many as it has: `2024-04` gives (2024, 4).
+
+    Anything else, as a detail may have it, has none.
+    """
+    return tuple(map(int, iso.split("-"))) if iso and _ISO.fullmatch(iso) else ()
 
 
 def month_first(iso: str | None, *, short: bool = False, with_year: bool = True) -> str:

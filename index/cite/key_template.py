@@ -34,12 +34,14 @@ class _Parts:
 
     @classmethod
     def of(cls, paper: Paper) -> _Parts:
-        """A paper without an author that ASCII can write gives the first word of its title for one."""
-        names = [name for author in Byline.of(paper).names if (name := _surname(author))]
+        """A paper without authors that ASCII can write gives its editors, or the first word of its title."""
+        work = Work(paper)
+        authors = Byline.of(paper).names or work.editors.names
+        names = [name for author in authors if (name := _surname(author))]
         words = significant_words(paper.title)
         if not names and words:
             names = [[words.pop(0)]]
-        return cls(names, Work(paper).year(), words, ascii_words(paper.id.partition(":")[2] or paper.id))
+        return cls(names, work.year(), words, ascii_words(paper.id.partition(":")[2] or paper.id))
 
 
 def _surname(author: Author) -> list[str]:

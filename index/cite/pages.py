@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-_DASHES: Final = re.compile(r"\s*[-‐‑‒–—]+\s*")
+_DASH: Final = r"[-‐‑‒–—−]"
+_DASHES: Final = re.compile(rf"\s*{_DASH}+\s*")
+_DANGLING: Final = re.compile(rf"(?:^|(?<=,))\s*{_DASH}+\s*|\s*{_DASH}+\s*(?=$|,)")
+_WITHIN_ARTICLE: Final = re.compile(rf"(\w+){_DASH}(\d+)\s*{_DASH}+\s*\1{_DASH}(\d+)")
+"""Pages of an article that has a number: `045001-1--045001-7`."""
+
+_CODE: Final = re.compile(r"\w+(?:-\w+){2,}")
+"""A number with hyphens of its own: `CERN-TH-2019-01`."""
+
+_NUMBERS: Final = re.compile(r"(\d+)\s*[-‐‑‒–—]+\s*(\d+)")
 _RANGE: Final = re.compile(r"(?<!\w)([A-Za-z]*)(\d+)–([A-Za-z]*)(\d+)(?!\w)")
 _LABEL: Final = re.compile(r"^(?:pp?\.|pp\b)\s*", re.IGNORECASE)
 
@@ -14,13 +23,30 @@ _ARTICLE_NUMBER: Final = re.compile(r"(?:(?!S\d)[A-Za-z]{1,4}\d+|0\d{4,}|\d{6,}|
 
 
 def full(pages: str) -> str:
-    """Return pages with en dashes and every number in full: `1163--75` gives `1163–1175`."""
-    return _RANGE.sub(_expanded, _DASHES.sub("–", _LABEL.sub("", pages)))
+    """Return pages with en dashes and every number in full: `1163--75` gives `1163–1175`.
+
+    A dash with nothing on one side of it is no range; nor are twice the same page.
+    """
+    text = _DANGLING.sub("", _LABEL.sub("", pages.strip()))
+    if within := _WITHIN_ARTICLE.fullmatch(text):
+        number, first, last = within.groups()
+        return f"{number}-{first}–{number}-{last}"
+    if _CODE.fullmatch(text):
+        return text
+    first, _, last = (text := _RANGE.sub(_expanded, _DASHES.sub("–", text))).partition("–")
+    return first if first == last else text
+
+
+def issue(number: str) -> str:
+    """Return the number of an issue, a range of plain numbers with an en dash: `3-4`, but not `S1-2`."""
+    found = _NUMBERS.fullmatch(number.strip())
+    is_range = found is not None and int(found[1]) < int(found[2])
+    return f"{found[1]}–{found[2]}" if found and is_range else number.strip()
 
 
 def _expanded(match: re.Match[str]) -> str:
     prefix, first, again, last = match.groups()
-    if len(last) < len(first) and again in {"", prefix}:
+    if len(last) < len(first) and again in {"", prefix} and not is_article_number(prefix + first):
         whole = first[: -len(last)] + last
         return f"{prefix}{first}–{prefix}{whole}" if int(whole) > int(first) else match[0]
     return match[0]

@@ -57,6 +57,11 @@ class Publication:
         return self.type not in _MAY_BE_PREPRINTS
 
     @property
+    def cited_type(self) -> str:
+        """Its type, unless it is cited as something else, such as a preprint: then nothing."""
+        return self.type if self.kind in {TYPES.get(self.type), Kind.OTHER} else ""
+
+    @property
     def is_thesis(self) -> bool:
         """Whether it is a thesis: `type` may tell that of a doctor from that of a master."""
         return self.kind is Kind.OTHER and self.type in _THESES
@@ -137,7 +142,8 @@ class Publication:
     @property
     def event(self) -> str:
         """The conference, where the proceedings have a title of their own."""
-        return self.detail("event")
+        other = one_line(self.paper.venue or "") if self.kind is Kind.INPROCEEDINGS else ""
+        return self.detail("event") or (other if other not in {self.container, self.series} else "")
 
     @property
     def event_place(self) -> str:

@@ -12,9 +12,13 @@ from papers_tui.index.cite.journal_reference import JournalReference, parsed
 from papers_tui.index.cite.links import doi_address, web_address
 from papers_tui.index.cite.names import Byline
 from papers_tui.index.cite.publication import Publication
+from papers_tui.index.identity import arxiv_id
 from papers_tui.index.paper import Kind
 
 _LINKS: Final = ("abstract", "pdf", "project", "code")
+_PUBLISHED_LINKS: Final = ("abstract", "abstract 2", "pdf", "pdf 2")
+"""What may lead to a publisher where the paper is at arXiv too."""
+
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_IN_PARENTHESES: Final = re.compile(r"\((?:[^()]*[ ,./-])?((?:19|20)\d\d)\)")
 
@@ -71,11 +75,13 @@ class Work(Publication):
     def doi(self) -> str:
         """The publisher's DOI where a source gave it, else, for a preprint, the one that arXiv registers.
 
-        An article of which no DOI is known has none: arXiv's would be taken for the publisher's.
+        So has a thesis or a report at arXiv. An article of which no DOI is known has none: arXiv's would be
+        taken for the publisher's.
         """
         if self.publisher_doi:
             return self.publisher_doi
-        return _arxiv_doi(self.paper.arxiv_id) if self.paper.arxiv_id and self.kind is Kind.PREPRINT else ""
+        is_deposit = self.kind in {Kind.PREPRINT, Kind.OTHER}
+        return _arxiv_doi(self.paper.arxiv_id) if self.paper.arxiv_id and is_deposit else ""
 
     @property
     def publisher_doi(self) -> str:
@@ -85,11 +91,18 @@ class Work(Publication):
 
     @property
     def url(self) -> str:
-        """The page of the paper: at arXiv, else where its source found it."""
-        if self.paper.arxiv_id:
-            return f"https://arxiv.org/abs/{self.paper.arxiv_id}"
-        found = (self.paper.urls.get(name) for name in _LINKS)
-        return next((safe for url in found if url and (safe := web_address(url))), "")
+        """The page of what is cited: a preprint's at arXiv, else that where its source found it.
+
+        What was published elsewhere has the page at arXiv where neither page nor DOI of that is known.
+        """
+        at_arxiv = self._at_arxiv
+        if self.kind is Kind.PREPRINT and at_arxiv:
+            return at_arxiv
+        names = _PUBLISHED_LINKS if at_arxiv else _LINKS
+        found = (self.paper.urls.get(name) for name in names)
+        pages = (url for url in found if url and not (at_arxiv and arxiv_id(url)))
+        page = next((safe for url in pages if (safe := web_address(url))), "")
+        return page or ("" if self.publisher_doi else at_arxiv)
 
     @property
     def cited_doi(self) -> str:
@@ -105,8 +118,12 @@ class Work(Publication):
 
     @property
     def address(self) -> str:
-        """The address of the page, else that of the DOI."""
-        return self.url or self.link
+        """Where the text can be read: at arXiv, else at the page, else where the DOI leads."""
+        return self._at_arxiv or self.url or self.link
+
+    @property
+    def _at_arxiv(self) -> str:
+        return f"https://arxiv.org/abs/{self.paper.arxiv_id}" if self.paper.arxiv_id else ""
 
     @property
     def volume(self) -> str:
@@ -118,7 +135,7 @@ class Work(Publication):
     def issue(self) -> str:
         """The number of the issue, with an en dash in a range."""
         reference = self._reference
-        return page_ranges.full(reference.issue if reference else one_line(self.paper.issue or ""))
+        return page_ranges.issue(reference.issue if reference else one_line(self.paper.issue or ""))
 
     @property
     def page_range(self) -> str:

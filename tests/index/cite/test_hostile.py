@@ -20,6 +20,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import citation_key, cite
 from papers_tui.index.cite.tex_symbols import runs
+from papers_tui.index.details import DETAILS, TYPES, details
 from papers_tui.index.formats.csl_list import write_csl_json
 from papers_tui.index.paper import Entry, Kind, Marks, Paper
 
@@ -162,6 +163,39 @@ def test_ris_is_one_record_whatever_the_text(title, abstract, family, venue):
     assert record["journal_name"] == (venue or "V")
 
 
+DETAILED = st.dictionaries(st.sampled_from(list(DETAILS)), hostile, max_size=6).map(details)
+DETAILED = st.builds(
+    lambda found, type_: details({**found, "type": type_}), DETAILED, st.sampled_from(["", *TYPES])
+)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(found=DETAILED, kind=st.sampled_from(Kind), venue=hostile)
+@pytest.mark.parametrize("style", ["bibtex", "bibtex-scholar", "biblatex"])
+def test_no_detail_leaves_its_field(style, found, kind, venue):
+    kind = TYPES.get(found.get("type", ""), kind)
+    paper = Paper(id="title:x", title="T", kind=kind, venue=venue or None, details=found, published="2024")
+    text = cite(paper, style)
+    ((_, fields),) = read_by_bibtexparser(text)
+    ((_, entry),) = read_by_pybtex(text)
+    persons = {role for role in ("editor", "translator") if role in fields}
+    assert entry.fields.keys() | persons >= fields.keys()
+    for name in ("series", "chapter", "isbn", "collaboration", "eid", "version"):
+        field = found.get({"eid": "article_number"}.get(name, name), "")
+        if name != "series" or kind is not Kind.BOOK:
+            assert shown(fields.get(name, "")) == field
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(found=DETAILED, kind=st.sampled_from(Kind), venue=hostile)
+def test_no_detail_leaves_its_line_of_ris(found, kind, venue):
+    kind = TYPES.get(found.get("type", ""), kind)
+    paper = Paper(id="title:x", title="T", kind=kind, venue=venue or None, details=found, published="2024")
+    (record,) = rispy.loads(cite(paper, "ris"))
+    assert (record["title"], record["year"]) == ("T", "2024")
+    assert record.get("place_published", "") == found.get("address", "")
+
+
 PEOPLE = st.builds(Author, hostile, hostile, hostile, is_group=st.booleans())
 
 TEXT, NUMBER = {"type": "string"}, {"type": ["string", "number"]}
@@ -172,6 +206,7 @@ CSL_NAME = {
     ),
     "additionalProperties": False,
 }
+CSL_NAMES = {"type": "array", "items": CSL_NAME}
 CSL_DATE = {
     "type": "object",
     "properties": {
@@ -184,19 +219,28 @@ CSL_DATE = {
     },
     "additionalProperties": False,
 }
+CSL_TYPES = [
+    *("article", "article-journal", "book", "chapter", "dataset", "document", "manuscript", "pamphlet"),
+    *("paper-conference", "patent", "report", "software", "speech", "standard", "thesis", "webpage"),
+]
 CSL_SCHEMA = {
     "$schema": "http://json-schema.org/draft-07/schema#",
     "type": "array",
     "items": {
         "type": "object",
         "properties": {
-            "type": {"enum": ["article", "article-journal", "book", "document", "paper-conference"]},
-            **dict.fromkeys(["id", "volume", "issue", "page", "number"], NUMBER),
+            "type": {"enum": CSL_TYPES},
+            **dict.fromkeys(
+                ["id", "volume", "issue", "page", "number", "edition", "number-of-volumes"], NUMBER
+            ),
+            **dict.fromkeys(["collection-number", "chapter-number", "number-of-pages"], NUMBER),
             **dict.fromkeys(["title", "container-title", "publisher", "DOI", "URL", "abstract"], TEXT),
-            **dict.fromkeys(["keyword", "note", "annote", "archive", "archive_location"], TEXT),
+            **dict.fromkeys(["keyword", "note", "annote", "archive", "archive_location", "genre"], TEXT),
+            **dict.fromkeys(["publisher-place", "event-title", "event-place", "collection-title"], TEXT),
+            **dict.fromkeys(["container-title-short", "ISBN", "ISSN", "language", "status", "version"], TEXT),
             "custom": {"type": "object"},
-            "author": {"type": "array", "items": CSL_NAME},
-            "issued": CSL_DATE,
+            **dict.fromkeys(["author", "editor", "translator"], CSL_NAMES),
+            **dict.fromkeys(["issued", "accessed", "original-date"], CSL_DATE),
         },
         "required": ["type", "id"],
         "additionalProperties": False,
@@ -215,6 +259,8 @@ CSL_SCHEMA = {
         kind=st.sampled_from(Kind),
         published=st.sampled_from([None, "2024", "2024-04", "2024-04-05"]),
         arxiv_id=st.sampled_from([None, "2404.04167"]),
+        details=DETAILED,
+        author_count=st.sampled_from([None, 9]),
         **dict.fromkeys(["venue", "volume", "issue", "pages", "publisher"], st.none() | hostile),
     ),
     marks=st.builds(Marks, tags=st.lists(hostile, max_size=2).map(tuple), note=hostile),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import cite
-from papers_tui.index.cite.pages import chicago, full, is_article_number, minimal, two_digits
+from papers_tui.index.cite.pages import chicago, full, is_article_number, issue, minimal, two_digits
 from papers_tui.index.paper import Kind, Paper
 
 
@@ -24,10 +24,32 @@ from papers_tui.index.paper import Kind, Paper
         ("1-3, 7-9", "1–3, 7–9"),
         ("12-1", "12–1"),
         ("iv-x", "iv–x"),
+        ("045001-1--045001-7", "045001-1–045001-7"),
+        ("045001-1-045001-7", "045001-1–045001-7"),
+        ("045001–10", "045001–10"),
+        ("113-", "113"),
+        ("--", ""),
+        ("7-7", "7"),
+        ("CERN-TH-2019-01", "CERN-TH-2019-01"),
     ],
 )
 def test_pages_are_in_full(written, shown):
     assert full(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("3-4", "3–4"),
+        ("3--4", "3–4"),
+        ("S1-2", "S1-2"),
+        ("4-3", "4-3"),
+        ("2019-1-2", "2019-1-2"),
+        ("12", "12"),
+    ],
+)
+def test_only_a_range_of_issues_has_an_en_dash(written, shown):
+    assert issue(written) == shown
 
 
 @pytest.mark.parametrize(

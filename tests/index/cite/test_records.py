@@ -55,6 +55,7 @@ def test_a_preprint_has_the_form_of_arxiv():
         "  title = {Chinese Tiny {LLM}: Pretraining a Chinese-Centric Large Language Model},\n"
         "  author = {Du, Xinrun and Yu, Zhouliang},\n"
         "  year = {2024},\n"
+        "  month = apr,\n"
         "  eprint = {2404.04167},\n"
         "  archivePrefix = {arXiv},\n"
         "  primaryClass = {cs.CL},\n"
@@ -126,7 +127,7 @@ def test_titles_keep_their_capitals_and_mathematics(title, written):
         (Author("Łukasiewicz", "Øystein Åge"), r"{\L}ukasiewicz, {\O}ystein {\AA}ge"),
         (Author("Nguyễn", "Đức"), r"Nguy{\~{\^{e}}}n, {\DJ}ức"),
         (Author("ATLAS (CERN)"), "{ATLAS {(}CERN{)}}"),
-        (Author("Doe", "--"), "Doe, {--}"),
+        (Author("Doe", "--"), "Doe, {-{}-}"),
         (Author("Петров", "Иван"), "Петров, Иван"),
     ],
 )

@@ -1,0 +1,164 @@
+"""What sort of entry a work is in BibTeX and in BibLaTeX, and the fields that say more of it.
+
+BibTeX's own types and fields are those of its manual (btxdoc); BibLaTeX's are those of its own, section 2.
+Fields that BibTeX's styles pass over, as `translator` and `urldate`, have BibLaTeX's names there too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from papers_tui.index.cite import tex
+from papers_tui.index.cite.names import Byline
+from papers_tui.index.cite.work import Work
+from papers_tui.index.paper import Kind
+
+Fields = dict[str, str]
+Names = Callable[[Byline], str]
+"""Writes a list of names."""
+
+_KINDS: Final = {
+    Kind.ARTICLE: "article",
+    Kind.INPROCEEDINGS: "inproceedings",
+    Kind.BOOK: "book",
+    Kind.PREPRINT: "misc",
+    Kind.OTHER: "misc",
+}
+_BIBTEX: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "incollection": "incollection",
+        "inbook": "incollection",  # BibTeX's own @inbook has no title but that of the book
+        "proceedings": "proceedings",
+        "booklet": "booklet",
+        "manual": "manual",
+        "thesis": "phdthesis",
+        "phdthesis": "phdthesis",
+        "mastersthesis": "mastersthesis",
+        "report": "techreport",
+        "unpublished": "unpublished",
+    }
+)
+_BIBLATEX: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **_BIBTEX,
+        "inbook": "inbook",
+        "collection": "collection",
+        "thesis": "thesis",
+        "phdthesis": "thesis",
+        "mastersthesis": "thesis",
+        **{name: name for name in ("online", "software", "dataset", "patent")},
+    }
+)
+_NAMED_TYPES: Final = {"phdthesis": "phdthesis", "mastersthesis": "mathesis"}
+"""What BibLaTeX's `type` is where the work does not say itself what it is: it translates these."""
+
+_ORDINALS: Final = (
+    *("First", "Second", "Third", "Fourth", "Fifth"),
+    *("Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
+)
+_NUMBER: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
+_STATES: Final = {
+    "in press": "inpress",
+    "in preparation": "inpreparation",
+    "submitted": "submitted",
+    "forthcoming": "forthcoming",
+}
+
+
+def bibtex_type(work: Work) -> str:
+    """Return the type of a BibTeX entry."""
+    return _BIBTEX.get(work.cited_type, _KINDS[work.kind])
+
+
+def biblatex_type(work: Work) -> str:
+    """Return the type of a BibLaTeX entry.
+
+    A thesis that says itself what it is keeps its degree by it. A report that does not is `@techreport`,
+    which BibLaTeX takes for a `@report` of that type.
+    """
+    if work.kind is Kind.PREPRINT:
+        return "online"
+    if work.genre and work.cited_type in {"phdthesis", "mastersthesis"}:
+        return work.type
+    if work.is_report and work.genre:
+        return "report"
+    return _BIBLATEX.get(work.cited_type, _KINDS[work.kind])
+
+
+def bibtex_details(work: Work, names: Names) -> Fields:
+    """Return the fields of details for BibTeX; empty ones are to be left out."""
+    found = _shared(work, names)
+    found["edition"] = tex.typeset(_in_words(work.edition))
+    found["address"] = tex.typeset(work.place)
+    if work.is_thesis:
+        found["school"] = found.pop("institution")
+    found["type"] = tex.typeset(work.genre or _plain_type(work, _BIBTEX))
+    return found
+
+
+def biblatex_details(work: Work, names: Names) -> Fields:
+    """Return the fields of details for BibLaTeX; empty ones are to be left out."""
+    found = _shared(work, names)
+    number = _NUMBER.fullmatch(work.edition)
+    words = {word.lower(): str(place) for place, word in enumerate(_ORDINALS, 1)}
+    found["edition"] = number[1] if number else words.get(work.edition.lower(), tex.typeset(work.edition))
+    found["location"] = tex.typeset(work.place)
+    named = _NAMED_TYPES.get(work.cited_type, "") or _plain_type(work, _BIBLATEX)
+    found["type"] = tex.typeset(work.genre) or named
+    found["pubstate"] = _STATES.get(work.status.lower(), tex.typeset(work.status))
+    return found
+
+
+def _shared(work: Work, names: Names) -> Fields:
+    is_on_site = work.kind is Kind.OTHER and bool(work.cited_type) and work.venue != work.institution
+    site = work.venue if is_on_site else ""
+    return {
+        "editor": names(work.editors),
+        "translator": names(work.translators),
+        "collaboration": tex.typeset(work.collaboration),
+        "eventtitle": tex.typeset(work.event),
+        "venue": tex.typeset(work.event_place),
+        "series": tex.typeset(work.series or (work.venue if work.kind is Kind.BOOK else "")),
+        "volumes": tex.typeset(work.detail("volumes")),
+        "chapter": tex.typeset(work.chapter),
+        "eid": tex.typeset(work.named_article_number),
+        "organization": tex.typeset(work.detail("organization") or site),
+        "institution": tex.typeset(work.institution),
+        "shortjournal": tex.typeset(work.detail("short_venue")) if work.kind is Kind.ARTICLE else "",
+        "pagetotal": tex.typeset(work.detail("page_total")),
+        "version": tex.typeset(work.version),
+        "language": tex.typeset(work.detail("language")),
+        "isbn": tex.typeset(work.detail("isbn")),
+        "issn": tex.typeset(work.detail("issn")),
+        "addendum": tex.typeset(work.remark),
+        "origdate": tex.escape(work.detail("original_date")),
+        "urldate": tex.escape(work.detail("accessed")),
+    }
+
+
+def _plain_type(work: Work, types: Mapping[str, str]) -> str:
+    """Return the type of a work of which a format has no entries, as `type` of the nearest that it has.
+
+    BibTeX's styles print it but of theses and chapters.
+    """
+    kind = work.cited_type
+    if kind == "thesis":
+        return "Thesis" if types is _BIBTEX else kind
+    if kind == "inbook" and types is _BIBTEX:
+        return "" if work.chapter else kind
+    return "" if kind in types else kind
+
+
+def _in_words(edition: str) -> str:
+    """Return an edition as BibTeX wants it, an ordinal: `2` is `Second`, `11` is `11th`."""
+    number = _NUMBER.fullmatch(edition)
+    if not number or not int(number[1]):
+        return edition
+    count = int(number[1])
+    if count <= len(_ORDINALS):
+        return _ORDINALS[count - 1]
+    ending = "th" if count // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending}"
