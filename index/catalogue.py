@@ -85,7 +85,9 @@ class Catalogue:
         with self._edited.followed():
             self._index.rebuild(self._edited, progress)
 
-    def search(self, text: str, *, today: date, sort: Sort | None, limit: int) -> Results:
+    def search(
+        self, text: str, *, today: date, sort: Sort | None, limit: int, is_corrected: bool = True
+    ) -> Results:
         """Find the papers that match a query; where there is no index yet, show the newest and say so."""
         started = time.perf_counter()
         with self._lock:
@@ -94,22 +96,27 @@ class Catalogue:
         query = parse(text, today=today)
         if sort is not None:
             query = replace(query, sort=sort)
-        results = self._unindexed(query) if searcher is None else self._search(searcher, query)
+        if searcher is None:
+            results = self._unindexed(query)
+        else:
+            results = self._search(searcher, query, is_corrected=is_corrected)
         results.hits = results.page(0, limit)
         results.open_ms = (opened - started) * 1000
         results.elapsed_ms = (time.perf_counter() - opened) * 1000
         return results
 
-    def _search(self, searcher: Searcher, query: Query) -> Results:
+    def _search(self, searcher: Searcher, query: Query, *, is_corrected: bool) -> Results:
         marked = self._newest_marks()
-        ranking = searcher.search(self._with_present_ids(query), marked)
-        return Results(
+        ranking = searcher.search(self._with_present_ids(query), marked, is_corrected=is_corrected)
+        results = Results(
             query,
             ranking,
             self._entries,
             ids=self._corpus.ids_by_key,
             facets=lambda: searcher.facets(ranking, marked),
         )
+        results.forms = lambda: searcher.other_forms(query)
+        return results
 
     def _with_present_ids(self, query: Query) -> Query:
         """Let ids that papers had before they got better ones stand for those papers."""

@@ -147,13 +147,16 @@ class Library(Keeping):
 
     # Searching
 
-    def search(self, text: str, *, sort: Sort | None = None, limit: int = FIRST_HITS) -> Results:
+    def search(
+        self, text: str, *, sort: Sort | None = None, limit: int = FIRST_HITS, is_corrected: bool = True
+    ) -> Results:
         """Find the papers that match a query, the first `limit` fetched. No query is an error.
 
         The last word counts as still being typed unless a blank or a closing quote follows it. `sort`
-        overrides the query's own order.
+        overrides the query's own order. Misspelt words are corrected, or not.
         """
-        return self._catalogue.search(text, today=self._today(), sort=sort, limit=limit)
+        today = self._today()
+        return self._catalogue.search(text, today=today, sort=sort, limit=limit, is_corrected=is_corrected)
 
     def similar(self, paper_id: str, limit: int = MOST_SIMILAR) -> list[SimilarHit]:
         """Return the papers that share the most telling words with one, the most alike first.

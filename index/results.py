@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from papers_tui.index.paper import Entry
 from papers_tui.index.search.facets import Facets
@@ -11,6 +12,9 @@ from papers_tui.index.search.highlight import Highlighter
 from papers_tui.index.search.query import Query, Sort
 from papers_tui.index.search.ranking import Correction, Ranking
 from papers_tui.index.search.snippets import Snippet, snippet
+
+if TYPE_CHECKING:
+    from papers_tui.index.search.other_forms import Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Results:
         self.query = query
         self.is_searched = True
         """Whether there was an index to search; if not, these are all papers, whatever the query asks for."""
+        self.forms: Callable[[], Forms] = dict
+        """Finds in which other forms the words of the query are found."""
         self.hints = (*query.hints, *ranking.hints)
         self.hits: list[Hit] = []
         self.elapsed_ms = 0.0
@@ -72,6 +78,12 @@ class Results:
     def corrections(self) -> tuple[Correction, ...]:
         """The words that found too little, and what was searched instead."""
         return self._ranking.corrections
+
+    def explained(self) -> str:
+        """Say how the query was read, which words were corrected, and which other forms of them are found."""
+        from papers_tui.index.search.explain import explain  # noqa: PLC0415 - the browser never asks
+
+        return explain(self.query, self.forms(), self.corrections)
 
     def page(self, start: int, stop: int) -> list[Hit]:
         """Fetch the hits from `start` up to `stop`. Reads the store: not for the event loop."""

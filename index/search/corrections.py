@@ -10,12 +10,12 @@ import numpy as np
 
 from papers_tui.index.search.arrays import Array
 from papers_tui.index.search.evaluate import Evaluation
-from papers_tui.index.search.match import Match
+from papers_tui.index.search.match import Match, all_of
 from papers_tui.index.search.postings import bm25, idf, runs_of_prefix
 from papers_tui.index.search.query import And, Node, Or, Word
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Step, parts_of
-from papers_tui.index.search.words import WEIGHTS, ending_of, runs_of
+from papers_tui.index.search.words import WEIGHTS, ending_of, find, runs_of, spellings_of
 
 _FIELDS: Final = ("title", "abstract", "author", "org", "venue")
 _SHORTEST: Final = 4
@@ -84,6 +84,8 @@ class Speller:
         if papers > _FEW or len(nodes) > _MOST_CONDITIONS:
             return {}
         plain = [node for node in dict.fromkeys(nodes) if isinstance(node, Word)][:_MOST_WORDS]
+        if papers and self._is_title(plain):
+            return {}
         meant: Meant = {}
         for word in dict.fromkeys(_wanted(root)):
             if word not in plain and evaluation.found.get(word) == 0:
@@ -93,6 +95,15 @@ class Speller:
         if papers or any(evaluation.found[word] == 0 for word in doubtful):
             return meant | self._each(doubtful, nodes, evaluation)
         return meant | self._likeliest(plain, nodes, evaluation)
+
+    def suggestion(self, word: Word, papers: int) -> Word | None:
+        """Return what a word that so many papers have is probably a slip of, wherever that leads."""
+        return next((_as(word, each.term) for each in self._likely(word, papers)), None)
+
+    def _is_title(self, words: Sequence[Word]) -> bool:
+        """Tell whether a title has all of several words: rare as they are, they are no slips then."""
+        in_titles = [find(self._snapshot, spellings_of(word, self._snapshot), ("title",)) for word in words]
+        return len(words) > 1 and bool((all_of(in_titles).mask & self._snapshot.alive).any())
 
     def _each(self, words: Sequence[Word], nodes: Sequence[Node], evaluation: Evaluation) -> Meant:
         """Return what was meant by every one of some words that hardly any paper has."""

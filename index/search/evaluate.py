@@ -68,7 +68,7 @@ class Evaluation:
         rest = list(reversed(nodes))
         while rest:
             node = rest.pop()
-            joined = _compound(node, rest[-1]) if rest else None
+            joined = compound(node, rest[-1]) if rest else None
             if joined is None or not self._exists(joined):
                 found += self._matches([node])
                 continue
@@ -120,7 +120,8 @@ class Evaluation:
         return any(True for field in ("title", "abstract") for _ in find(self._snapshot, field, word.text))
 
 
-def _compound(first: Node, second: Node) -> Word | None:
+def compound(first: Node, second: Node) -> Word | None:
+    """Return the word that two neighbours make together, None where they are no halves of one."""
     if not isinstance(first, Word) or not isinstance(second, Word):
         return None
     if first.field != second.field or first.is_prefix or first.is_typing or first.field == "note":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from papers_tui.index.search.query import (
     And,
@@ -27,10 +27,19 @@ from papers_tui.index.search.query import (
     TextField,
     Word,
 )
-from papers_tui.index.text import clean_line
+from papers_tui.index.text import clean_line, fold
+
+if TYPE_CHECKING:
+    from papers_tui.index.search.highlight import Corrected
+    from papers_tui.index.search.other_forms import Forms
+
+_NO_FORMS: Final[Mapping[tuple[Node, ...], tuple[str, ...]]] = MappingProxyType({})
 
 Filter = Range | Tagged | InCategory | FromSource | Identified | InState | Has
 """Conditions that no text is searched for."""
+
+Said = Callable[..., str]
+"""Returns how else a word, or two, are found, behind a comma; empty where they are found as typed alone."""
 
 _PLACES: Final[Mapping[TextField | None, str]] = MappingProxyType(
     {
@@ -66,9 +75,15 @@ _ORDERS: Final[Mapping[SortKey, tuple[str, str]]] = MappingProxyType(
 )
 
 
-def explain(query: Query) -> str:
-    """Return how a query was read, in lines on its conditions, its order and its hints."""
-    lines = ["Every paper"] if query.root is None else ["Papers with", *_lines(query.root, "  ")]
+def explain(query: Query, forms: Forms = _NO_FORMS, corrections: Sequence[Corrected] = ()) -> str:
+    """Return how a query was read, in lines on its conditions, its order and its hints.
+
+    `forms` are those of its words that an index has, `corrections` the words that it has not.
+    """
+    lines = ["Every paper"]
+    if query.root is not None:
+        said = _said_of(forms, corrections)
+        lines = ["Papers with", *_lines(query.root, "  ", said)]
     lines.append(f"Order: {_order(query)}")
     lines.extend(f"Hint: {clean_line(hint)}" for hint in query.hints)
     return "\n".join(lines)
@@ -87,13 +102,36 @@ def describe(node: Node) -> str:
             return _filter(node)
 
 
-def _lines(node: Node, indent: str) -> Iterator[str]:
+def _lines(node: Node, indent: str, said: Said) -> Iterator[str]:
     """Yield a condition and, indented, those inside it."""
     inner, before = (node.node, "not ") if isinstance(node, Not) else (node, "")
-    yield f"{indent}{before}{describe(inner)}"
+    yield f"{indent}{before}{describe(inner)}{said(inner)}"
     if isinstance(inner, And | Or):
-        for part in inner.nodes:
-            yield from _lines(part, indent + "  ")
+        for place, part in enumerate(inner.nodes):
+            yield from _lines(part, indent + "  ", said)
+            if isinstance(inner, And) and place and (both := said(inner.nodes[place - 1], part)):
+                yield f"{indent}  both words{both}"
+
+
+def _said_of(forms: Forms, corrections: Sequence[Corrected]) -> Said:
+    """Return what tells how else words are found: folded, corrected, in other forms."""
+    used: dict[str, list[str]] = {}
+    for one in corrections:
+        used.setdefault(one.word, []).append(_shown(one.used))
+
+    def said(*nodes: Node) -> str:
+        parts = []
+        if len(nodes) == 1 and isinstance(nodes[0], Word | Phrase):
+            text = nodes[0].text
+            if (folded := fold(text)) != clean_line(text).lower():
+                parts.append(f"read as {_shown(folded)}")
+            if isinstance(nodes[0], Word) and text in used:
+                parts.append(f"corrected to {' or '.join(used[text])}")
+        if others := forms.get(nodes):
+            parts.append(f"also as {', '.join(map(_shown, others))}")
+        return "".join(f", {part}" for part in parts)
+
+    return said
 
 
 def _words(node: Word | Phrase) -> str:

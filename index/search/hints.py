@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from papers_tui.index.search.corrections import Speller
 from papers_tui.index.search.evaluate import Evaluation
 from papers_tui.index.search.match import Match, all_of
-from papers_tui.index.search.query import And, Node
+from papers_tui.index.search.query import And, Node, Word
 from papers_tui.index.search.unparse import unparse
 
 _MOST: Final = 8
@@ -15,14 +16,26 @@ _LONGEST: Final = 60
 """Characters of a condition that are shown."""
 
 
-def hints_on_nothing(root: Node, evaluation: Evaluation) -> tuple[str, ...]:
+def hints_on_nothing(root: Node, evaluation: Evaluation, speller: Speller) -> tuple[str, ...]:
     """Return, for the person who typed it, why a query matches no paper."""
     nodes = root.nodes if isinstance(root, And) else (root,)
     matches = [(node, match) for node in nodes[:_MOST] if (match := evaluation.match(node)) is not None]
-    hints = [f"{_shown(node)}: {_papers(evaluation.count(match))}" for node, match in matches]
+    hints = []
+    for node, match in matches:
+        count = evaluation.count(match)
+        hints.append(f"{_shown(node)}: {_papers(count)}{_suggested(node, count, evaluation, speller)}")
     if len(matches) > 1:
         hints += _emptying(matches, evaluation)
     return tuple(hints)
+
+
+def _suggested(node: Node, count: int, evaluation: Evaluation, speller: Speller) -> str:
+    """Ask whether another word was meant than one that hardly any paper has."""
+    meant = speller.suggestion(node, count) if isinstance(node, Word) else None
+    match = evaluation.match(meant) if meant is not None else None
+    if meant is None or match is None or not (papers := evaluation.count(match)):
+        return ""
+    return f"; did you mean {_shown(meant)}, which {_papers(papers)} {'has' if papers == 1 else 'have'}?"
 
 
 def _emptying(matches: list[tuple[Node, Match]], evaluation: Evaluation) -> list[str]:

@@ -23,6 +23,7 @@ from papers_tui.index.search.limits import Limits
 from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.match import Match
 from papers_tui.index.search.neighbours import raise_neighbours
+from papers_tui.index.search.other_forms import Forms, other_forms
 from papers_tui.index.search.query import Node, Phrase, Query, Sort, Word
 from papers_tui.index.search.ranking import Correction, FixedRanking, Hits, LazyRanking, Ranking
 from papers_tui.index.search.similar import Likeness, similar
@@ -67,21 +68,21 @@ class Searcher:
         self._filters = None
         self._values = None
 
-    def search(self, query: Query, marked: Marked) -> Ranking:
-        """Find the papers that match a query, with the marks as they are.
+    def search(self, query: Query, marked: Marked, *, is_corrected: bool = True) -> Ranking:
+        """Find the papers that match a query, with the marks as they are; its words corrected, or not.
 
         If the files of the index were damaged in silence, none are found, and a hint says why.
         """
         damaged: Ranking = FixedRanking((), hints=("the index is damaged, and is going to be built anew",))
-        return self._unless_damaged(lambda: self._search(query, marked), damaged)
+        return self._unless_damaged(lambda: self._search(query, marked, is_corrected=is_corrected), damaged)
 
-    def _search(self, query: Query, marked: Marked) -> Ranking:
+    def _search(self, query: Query, marked: Marked, *, is_corrected: bool) -> Ranking:
         limits = Limits()
         root = limits.bounded(query.root) if query.root is not None else None
         evaluation, match = self._evaluate(root, marked)
         meant: Meant = {}
         typed = match
-        if root is not None and match is not None:
+        if root is not None and match is not None and is_corrected:
             meant = self._speller.meant(root, evaluation, evaluation.count(match))
         if root is not None and meant:
             evaluation, match = self._evaluate(replaced(root, meant), marked)
@@ -92,7 +93,7 @@ class Searcher:
         documents = self._in_order_of_age(mask)
         hints = tuple(limits.hints)
         if not len(documents) and root is not None and self._snapshot.count:
-            hints += hints_on_nothing(root, evaluation)
+            hints += hints_on_nothing(root, evaluation, self._speller)
         if scores is not None and sort.key == "relevance":
             for variant in corrected(root, meant) if root is not None and meant else (root,):
                 scores = raise_neighbours(self._snapshot, variant, documents, scores)
@@ -101,6 +102,10 @@ class Searcher:
         hits = self._hits(documents, scores, sort)
         corrections = tuple(Correction(word.text, one.text) for word, used in meant.items() for one in used)
         return LazyRanking(hits, sort, corrections=corrections, hints=hints)
+
+    def other_forms(self, query: Query) -> Forms:
+        """Return in which forms, beside those that were typed, the words of a query are found."""
+        return self._unless_damaged(lambda: other_forms(query.root, self._snapshot), {})
 
     def facets(self, found: Ranking, marked: Marked) -> Facets:
         """Count the facets of all papers that a search of this searcher found, with these marks."""

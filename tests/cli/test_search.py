@@ -148,3 +148,22 @@ def test_a_library_that_cannot_be_written_is_searched_all_the_same(stocked):
     assert json.loads(done.stdout)["total"] == 1
     assert b"read-only" in done.stderr
     assert not (stocked.library / "cache").exists()
+
+
+def test_a_corrected_word_is_told_once_with_the_ways_to_refuse_that(inside):
+    done = inside.run("search", "gardenrs models")
+    told = done.stderr.decode().splitlines()
+    assert [line for line in told if "gardenrs" in line] == [
+        "“gardenrs” was read as “gardens” or “gardeners”, too",
+        "  --as-typed corrects no word; quotes in the query keep one: '\"gardenrs\"'",
+    ]
+    assert b"Small Models" in done.stdout
+    for refused in (["--as-typed", "gardenrs models"], ['"gardenrs" models']):
+        assert inside.json("search", *refused, code=1)["corrections"] == []
+    assert inside.run("export", "--format", "csv", "--as-typed", "gardenrs models").returncode == 1
+
+
+def test_an_explanation_tells_of_corrections_and_of_other_forms(inside):
+    said = inside.json("search", "--explain", "gardenrs model ")["explained"]
+    assert 'the word "gardenrs", corrected to "gardens" or "gardeners"' in said
+    assert 'the word "model", also as "models"' in said

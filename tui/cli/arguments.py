@@ -181,6 +181,7 @@ def _search(verbs: _Verbs[_Parser]) -> None:
     )
     parser.add_argument("--reverse", action="store_true", help="turn the order round")
     parser.add_argument("--explain", action="store_true", help="print how the query was read")
+    parser.add_argument("--as-typed", action="store_true", help="correct no misspelt word")
     parser.add_argument("--stdin", action="store_true", help="read a query a line")
 
 
@@ -276,6 +277,7 @@ def _export(verbs: _Verbs[_Parser]) -> None:
         papers-tui export 'tag:thesis' --format bibtex -o thesis.bib""",
     )
     parser.add_argument("query", nargs="*", metavar="QUERY", help="which papers; all without it")
+    parser.add_argument("--as-typed", action="store_true", help="correct no misspelt word of the query")
     parser.add_argument(
         "--format", metavar="NAME", help="jsonl, bibtex, biblatex, ris, csl-json, csv, markdown or html"
     )

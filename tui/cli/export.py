@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         named(args.output, "--output")
     writer = EXPORT_FORMATS[format_of(args.output or "", args.format)]
     with opened_library(args, is_searched=True) as library:
-        results = library.search(" ".join(args.query))
+        results = library.search(" ".join(args.query), is_corrected=not args.as_typed)
         tell_how_read(results)
         if not results.total:
             tell("papers-tui: no papers to export")

@@ -45,9 +45,14 @@ def tell_unknown(unknown: Sequence[UnknownPaper]) -> None:
 
 
 def tell_how_read(results: Results) -> None:
-    """Say what was searched in place of words that found nothing, and what could not be read of a query."""
+    """Say which words were corrected, how to refuse that, and what could not be read of a query."""
+    used: dict[str, list[str]] = {}
     for one in results.corrections:
-        tell(f"nothing for “{one.word}”: showing “{one.used}”")
+        used.setdefault(one.word, []).append(f"“{one.used}”")
+    for word, others in used.items():
+        tell(f"“{word}” was read as {' or '.join(others)}, too")
+    if used:
+        tell(f"  --as-typed corrects no word; quotes in the query keep one: '\"{next(iter(used))}\"'")
     for hint in results.hints:
         tell(hint)
 

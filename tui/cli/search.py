@@ -10,7 +10,6 @@ from papers_tui.index.errors import WrongUsage
 from papers_tui.index.formats.papers_json import to_json
 from papers_tui.index.library import Library
 from papers_tui.index.results import Results
-from papers_tui.index.search.explain import explain
 from papers_tui.index.search.query import Sort, SortKey
 from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.opened import opened_library
@@ -47,11 +46,11 @@ def _sort(args: argparse.Namespace) -> Sort | None:
 
 
 def _search(library: Library, text: str, sort: Sort | None, args: argparse.Namespace) -> int:
-    results = library.search(text, sort=sort, limit=args.limit)
+    results = library.search(text, sort=sort, limit=args.limit, is_corrected=not args.as_typed)
     if args.json:
         document = _document(text, results)
         if args.explain:
-            document["explained"] = explain(results.query)
+            document["explained"] = results.explained()
         print_json(document, is_compact=args.stdin)
     else:
         _print(results, args)
@@ -75,7 +74,7 @@ def _document(text: str, results: Results) -> dict[str, Any]:
 
 def _print(results: Results, args: argparse.Namespace) -> None:
     if args.explain:
-        print_text(explain(results.query) + "\n")
+        print_text(results.explained() + "\n")
     tell_how_read(results)
     out = console()
     for hit in results.hits:
