@@ -11,11 +11,12 @@ Nothing is an error: what cannot be read is left out, and a hint says so.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Final
 
 from papers_tui.index.search import conditions, fields, lexer
-from papers_tui.index.search.conditions import Operand, all_of, any_of
+from papers_tui.index.search.conditions import Operand, Reading, all_of, any_of
 from papers_tui.index.search.fields import Field
 from papers_tui.index.search.lexer import Kind, Token
 from papers_tui.index.search.query import Node, Not, Query, Sort
@@ -54,6 +55,7 @@ class _Parser:
         self._at = 0
         self._conditions = 0
         self._ignored_groups = 0
+        self._has_signs = False
         self._hints: dict[str, None] = {}
         self._sort: Sort | None = None
         if len(text) > MAX_LENGTH:
@@ -64,6 +66,10 @@ class _Parser:
     def query(self) -> Query:
         """Read all of it."""
         root = self._either(None, 0)
+        text = self._text.strip()
+        is_untold = not self._hints or not any(map(str.isalnum, text))
+        if root is None and self._sort is None and len(text) > 1 and is_untold and not self._has_signs:
+            self._hint(f"there is nothing to search for in {quoted(text)}: every paper is shown")
         return Query(self._typed, root, self._sort, tuple(self._hints)[:_MAX_HINTS])
 
     def _either(self, field: Field | None, depth: int) -> Node | None:
@@ -173,6 +179,9 @@ class _Parser:
                 self._hint(f"more than one sort: the last one counts, {reading.sort.key}")
             self._sort = reading.sort
         if reading.node is None:
+            if reading == Reading() and any(map(_is_sign, token.text)):
+                self._has_signs = True
+                self._hint(f"{quoted(token.text)} has no letter or digit, and is left out")
             return None
         self._conditions += 1
         if self._conditions > MAX_CONDITIONS:
@@ -193,3 +202,8 @@ class _Parser:
 
     def _hint(self, text: str) -> None:
         self._hints.setdefault(text)
+
+
+def _is_sign(char: str) -> bool:
+    """Tell whether somebody meant a character to be found: an emoji, no punctuation mark."""
+    return not char.isascii() and unicodedata.category(char) in {"So", "Sc", "Sm", "Co", "Cn"}

@@ -215,7 +215,7 @@ def test_a_bare_identifier_finds_its_paper_and_those_that_name_it(text: str, nam
         ("a -", W("a"), None),
         ("a -) ", W("a"), "closing parenthesis"),
         ("* ", None, None),
-        ("()", None, None),
+        ("()", None, "nothing to search for"),
         ("author: ", None, "author: needs words"),
         ("author: smith ", W("smith"), "author: needs words"),
         ("tag:", None, "tag: needs a tag"),
@@ -371,3 +371,23 @@ def test_a_blank_at_the_end_only_ends_the_last_word(text: str) -> None:
     if "unclosed quote" not in before.hints:
         assert finished(before.root) == finished(after.root)
         assert before.sort == after.sort
+
+
+@pytest.mark.parametrize("text", [":::", '"""', "((", "()", "...", "$$", " - -- ", '""', "tag:#"])
+def test_what_says_nothing_is_told_to_show_every_paper(text: str) -> None:
+    query = read(text)
+    assert query.root is None
+    assert query.hints[-1].startswith("there is nothing to search for in ")
+
+
+@pytest.mark.parametrize("text", ["🙂", "🙂 ", "title:🙂", "👍🏽 model", "∑ model "])
+def test_signs_that_are_no_words_are_told_to_be_left_out(text: str) -> None:
+    [hint] = read(text).hints
+    assert "has no letter or digit, and is left out" in hint
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "-", "*", "(model) – & you", "a & b", "sort:date", "你好", "α", "C++"]
+)
+def test_punctuation_among_words_needs_no_hint(text: str) -> None:
+    assert read(text).hints == ()
