@@ -6,6 +6,19 @@ from papers_tui.index.cite.acm import full_names
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, listed
 from papers_tui.index.cite.prose import ended, joined, sentences
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    on_behalf,
+    report,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -16,11 +29,17 @@ _NAMED_OF_MORE = 19
 
 def acl(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. 2024. Title. Preprint, arXiv:2404.04167.`."""
-    year = ended(work.year())
-    names = ended(_names(work.byline))
-    title = ended(italic(work.title) if work.kind is Kind.BOOK else work.title)
+    byline, is_edited = leading(work)
+    year = ended(work.year(undated(work, to_come="To appear", unknown="")))
+    names = on_behalf(work, _names(byline))
+    names = ended(joined(", ", names, _role(byline) if is_edited else ""))
+    title = ended(_title(work))
     opening = (names, year, title) if names else (title, year)
     return joined(" ", *opening, ended(_container(work)))
+
+
+def _role(byline: Byline) -> str:
+    return "editors" if is_several(byline) else "editor"
 
 
 def _names(byline: Byline) -> str:
@@ -32,18 +51,85 @@ def _names(byline: Byline) -> str:
     return listed(names, two=" and ", last=", and ")
 
 
+def _title(work: Work) -> str:
+    """Books with edition and volume are in italics, and theses of doctors alone."""
+    title = curled(work.title)
+    if work.kind is Kind.BOOK:
+        return joined(", ", italic(title), edition(work, "edition"), _volume(work))
+    return italic(title) if work.is_thesis and work.type != "mastersthesis" else title
+
+
+def _volume(work: Work) -> str:
+    """Return `volume 3 of Series`."""
+    return joined(" of ", f"volume {work.volume}", italic(work.series)) if work.volume else ""
+
+
+def _number(work: Work, word: str) -> str:
+    """Return `number 7 in Series` of what has no volume, or the series alone."""
+    if work.volume or not work.series:
+        return ""
+    return f"{word} {work.number} in {work.series}" if work.number else work.series
+
+
+def _pages(work: Work) -> str:
+    label = "pages" if "–" in work.pages or "," in work.pages else "page"
+    return f"{label} {work.pages}" if work.pages else ""
+
+
 def _container(work: Work) -> str:
+    which: tuple[str, ...]
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue})" if work.issue else ""
             numbers = work.volume + issue
-            pages = f":{work.pages}" if numbers and work.pages else work.pages
-            return joined(", ", italic(work.venue), numbers + pages)
+            pages = f"{numbers}:{work.pages}" if work.pages else numbers
+            found = joined(
+                ", ", italic(work.venue), pages if numbers else work.article_number or _pages(work)
+            )
+        case Kind.INPROCEEDINGS if work.is_chapter:
+            editors = joined(", ", _names(work.editors), _role(work.editors)) if work.editors.names else ""
+            book = joined(", ", f"In {editors}" if editors else "", italic(work.venue))
+            chapter = f"chapter {work.chapter}" if work.chapter else ""
+            which = (edition(work, "edition"), _volume(work), _number(work, "number"), chapter, _pages(work))
+            found = sentences(
+                joined(", ", book if editors else f"In {book}", *which),
+                joined(", ", work.publisher, work.place),
+            )
         case Kind.INPROCEEDINGS:
-            label = "pages" if "–" in work.pages or "," in work.pages else "page"
-            pages = f"{label} {work.pages}" if work.pages else ""
-            return sentences(joined(", ", f"In {italic(work.venue)}", pages), work.publisher)
+            place = work.event_place or work.place
+            which = (_volume(work), _number(work, "number"), _pages(work), place)
+            found = sentences(joined(", ", f"In {italic(work.venue)}", *which), work.publisher)
         case Kind.PREPRINT:
-            return joined(", ", "Preprint", work.eprint or work.repository)
+            found = joined(", ", italic("Preprint"), deposit(work) or work.repository)
+        case Kind.BOOK:
+            publisher = work.publisher or work.detail("organization") or work.venue
+            imprint = joined(", ", publisher, work.place) if publisher else linked(work.link)
+            found = sentences(_number(work, "Number"), imprint)
         case _:
-            return work.publisher or italic(work.venue) or linked(work.link)
+            found = _other(work)
+    return found
+
+
+def _other(work: Work) -> str:
+    if work.is_thesis:
+        name = thesis(work, doctor="Ph.D. thesis", master="Master’s thesis")
+        return joined(", ", name, work.institution, work.place)
+    match work.type:
+        case "report":
+            number = report(work, word="Technical Report") or "Technical report"
+            found = joined(", ", number, work.institution or work.publisher, work.place)
+        case "standard" | "patent":
+            number = report(work, word=work.type.capitalize())
+            found = joined(", ", number, distributor(work))
+        case "unpublished":
+            found = sentences(manuscript(work), work.institution)
+        case "speech":
+            found = joined(", ", work.event or work.venue, work.event_place or work.place)
+        case "software" | "dataset":
+            version = f"Version {work.version}" if work.version else ""
+            found = sentences(version, distributor(work) or linked(work.link))
+        case "online":
+            found = sentences(italic(work.venue), work.publisher, linked(work.link))
+        case _:
+            found = work.publisher or italic(work.venue) or linked(work.link)
+    return found

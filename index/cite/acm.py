@@ -7,10 +7,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from papers_tui.index.cite.dates import parts
+from papers_tui.index.cite.dates import month_first, parts
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, listed, straight
 from papers_tui.index.cite.prose import ended, joined, sentences
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    on_behalf,
+    report,
+    site,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -20,14 +34,36 @@ _MONTHS: Final = (
 )
 """As ACM-Reference-Format.bst abbreviates them."""
 
+_UPRIGHT: Final = frozenset({"", "online", "unpublished", "speech", "patent", "dataset"})
+"""What has its title upright, as articles have; books, theses, reports and programs have it in italics."""
+
 
 def acm(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. 2024. Title. arXiv:2404.04167. Retrieved from https://…`."""
-    year = work.year("[n. d.]")
-    names = names_in_full(work.byline)
-    title = ended(italic(work.title) if work.kind is Kind.BOOK else work.title)
+    byline, is_edited = leading(work)
+    names = joined(" ", on_behalf(work, names_in_full(byline)), _role(byline) if is_edited else "")
+    year = work.year(undated(work, to_come="To appear", unknown="[n. d.]"))
+    title = ended(_title(work))
     opening = joined(" ", ended(names), ended(year), title) if names else joined(" ", title, ended(year))
     return joined(" ", opening, ended(_container(work)), _address(work))
+
+
+def _role(byline: Byline) -> str:
+    return "(Eds.)" if is_several(byline) else "(Ed.)"
+
+
+def _title(work: Work) -> str:
+    title = curled(work.title)
+    if work.kind is Kind.BOOK:
+        return joined(" ", italic(title), _edition(work))
+    is_upright = work.kind is not Kind.OTHER or work.type in _UPRIGHT
+    return title if is_upright else italic(title)
+
+
+def _edition(work: Work) -> str:
+    """Return `(2nd. ed.)`, with the stop that ACM's examples have."""
+    text = edition(work, "ed.")
+    return f"({text.replace(' ed.', '. ed.') if text[:1].isdigit() else text})" if text else ""
 
 
 def _container(work: Work) -> str:
@@ -40,11 +76,60 @@ def _container(work: Work) -> str:
             place = joined(" ", italic(work.venue), numbers, date)
             return joined(", ", place, "" if article else work.pages)
         case Kind.INPROCEEDINGS:
-            return joined(" ", ended(f"In {italic(work.venue)}"), joined(", ", work.publisher, work.pages))
+            editors = joined(" ", names_in_full(work.editors), _role(work.editors))
+            book = joined(" ", "In", italic(work.venue), _edition(work))
+            book = joined(", ", book, editors if work.editors.names else "")
+            chapter = f"Chapter {work.chapter}" if work.chapter else ""
+            return sentences(book, _series(work), joined(", ", _publisher(work), chapter, work.pages))
         case Kind.PREPRINT:
-            return work.eprint or work.repository
+            return deposit(work) or work.repository
+        case Kind.BOOK:
+            editors = joined(" ", names_in_full(work.editors), _role(work.editors))
+            has_editors = work.editors.names and not leading(work)[1]
+            return sentences(editors if has_editors else "", _series(work), _publisher(work))
         case _:
-            return sentences(italic(work.venue), work.publisher).rstrip(".")
+            return _other(work)
+
+
+def _series(work: Work) -> str:
+    """Return `Series of Things, Vol. 7`, or the volume of a work that has several."""
+    if work.series:
+        number = work.number or work.volume
+        return joined(", ", work.series, f"Vol. {number}" if number else "")
+    return f"Vol. {work.volume}" if work.volume else ""
+
+
+def _publisher(work: Work) -> str:
+    publisher = work.publisher or (
+        work.venue or work.detail("organization") if work.kind is Kind.BOOK else ""
+    )
+    return joined(", ", publisher, work.place) if publisher else ""
+
+
+def _other(work: Work) -> str:
+    if work.is_thesis:
+        name = thesis(work, doctor="Ph.D. Dissertation", master="Master’s thesis")
+        return sentences(name, joined(", ", work.institution, work.place))
+    match work.type:
+        case "report":
+            publisher = work.institution or work.publisher
+            number = report(work, word="Technical Report") or "Technical Report"
+            found = sentences(number, joined(", ", publisher, work.place))
+        case "standard" | "patent":
+            found = sentences(report(work, word=work.type.capitalize()), distributor(work))
+        case "software" | "dataset":
+            found = sentences(f"Version {work.version}" if work.version else "", distributor(work))
+        case "unpublished":
+            found = sentences(manuscript(work), work.institution)
+        case "speech":
+            event = joined(", ", work.event or work.venue, work.event_place or work.place)
+            form = work.genre or "Presentation"
+            found = f"{form} at {event}" if event else form
+        case "online":
+            found = site(work)
+        case _:
+            found = sentences(italic(work.venue), work.publisher).rstrip(".")
+    return found
 
 
 def _month_year(published: str) -> str:
@@ -55,7 +140,9 @@ def _month_year(published: str) -> str:
 def _address(work: Work) -> str:
     if work.publisher_doi and work.kind is not Kind.PREPRINT:
         return linked(work.link)
-    return f"Retrieved from {linked(work.address)}" if work.address else ""
+    accessed = month_first(work.detail("accessed"))
+    retrieved = joined(" ", "Retrieved", accessed, "from")
+    return f"{retrieved} {linked(work.address)}" if work.address else ""
 
 
 def names_in_full(byline: Byline) -> str:

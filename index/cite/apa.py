@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from papers_tui.index.cite.dates import month_first
 from papers_tui.index.cite.emphasis import italic, linked
-from papers_tui.index.cite.names import Byline, initials, inverted, listed
+from papers_tui.index.cite.names import Byline, initials, inverted, listed, straight
 from papers_tui.index.cite.prose import ended, joined, sentences
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    on_behalf,
+    report,
+    thesis,
+    undated,
+    volume_of_series,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -15,11 +29,13 @@ _NAMED = 20
 
 def apa(work: Work) -> str:
     """Return `Du, X., & Yu, Z. (2024). Title (arXiv:2404.04167). arXiv. https://doi.org/…`."""
-    names = _names(work.byline)
+    byline, is_edited = leading(work)
+    role = ("(Eds.)" if is_several(byline) else "(Ed.)") if is_edited else ""
+    names = joined(" ", on_behalf(work, _names(byline)), role)
     title = _title(work)
     date = f"({_date(work)})."
     opening = f"{ended(names)} {date} {ended(title)}" if names else f"{ended(title)} {date}"
-    return joined(" ", opening, sentences(_container(work)), linked(work.link))
+    return joined(" ", opening, sentences(*_source(work)), _link(work))
 
 
 def _names(byline: Byline) -> str:
@@ -31,32 +47,138 @@ def _names(byline: Byline) -> str:
     return listed(names, two=", & ", last=", & ")
 
 
+def _editors(work: Work) -> str:
+    """Editors of what a work is in, or of a book beside its authors: `S. Gao & M. Li, Eds.` (10.3)."""
+    names = [straight(editor, initials(editor.given)) for editor in work.editors.names]
+    return f"{names[0]} et al." if work.editors.is_partial else listed(names, two=" & ", last=", & ")
+
+
 def _title(work: Work) -> str:
-    """Works that stand alone are in italics; parts of journals and proceedings are not (section 6.22)."""
+    """Works that stand alone are in italics; parts of journals and of books are not (section 6.22)."""
+    title = curled(work.title)
     if work.kind in {Kind.ARTICLE, Kind.INPROCEEDINGS}:
-        return work.title
-    number = f"({work.eprint})" if work.kind is Kind.PREPRINT and work.eprint else ""
-    return joined(" ", italic(work.title), number)
+        return title
+    number, form = _number(work), _form(work)
+    return joined(
+        " ",
+        italic(_in_series(work, title) if work.kind is Kind.BOOK else title),
+        f"({number})" if number else "",
+        f"[{form}]" if form else "",
+    )
+
+
+def _in_series(work: Work, title: str) -> str:
+    """A book numbered in a series is a volume of it: `Lecture notes: Vol. 9562. Title` (10.2)."""
+    is_numbered = bool(work.number) != bool(work.volume)
+    return f"{work.series}: Vol. {volume_of_series(work)}. {title}" if work.series and is_numbered else title
+
+
+def _volume(work: Work) -> str:
+    """The volume of a work in several, where it is not that of a series."""
+    is_of_series = work.series and not work.number
+    return f"Vol. {work.volume}" if work.volume and not is_of_series else ""
+
+
+def _number(work: Work) -> str:
+    """What stands in parentheses after a title: edition and volume, number, version (9.19)."""
+    match work.type if work.kind is Kind.OTHER else work.kind:
+        case Kind.PREPRINT:
+            return deposit(work)
+        case Kind.BOOK:
+            _, is_edited = leading(work)
+            role = "Eds." if is_several(work.editors) else "Ed."
+            editors = f"{_editors(work)}, {role}" if work.editors.names and not is_edited else ""
+            which = joined(", ", edition(work, "ed."), _volume(work))
+            return joined("; ", editors, which)
+        case "report":
+            return report(work, word="Report", mark=" No. ") if work.number else ""
+        case "patent" | "standard":
+            return report(work, word=work.type.capitalize(), mark=" No. ") if work.number else ""
+        case "software" | "dataset":
+            return f"Version {work.version}" if work.version else ""
+        case _:
+            return ""
+
+
+def _form(work: Work) -> str:
+    """What stands in brackets after a title: the form of works that are not of the usual ones (9.21)."""
+    if work.is_thesis:
+        name = thesis(work, doctor="Doctoral dissertation", master="Master’s thesis")
+        return joined(", ", name, work.institution)
+    match work.type if work.kind is Kind.OTHER else "":
+        case "report":
+            found = "" if work.number else report(work, word="")
+        case "software":
+            found = "Computer software"
+        case "dataset":
+            found = "Data set"
+        case "unpublished":
+            found = manuscript(work)
+        case "speech":
+            found = work.genre or "Conference presentation"
+        case _:
+            found = ""
+    return found
 
 
 def _date(work: Work) -> str:
-    """Works that are neither periodicals nor preprints show the day, as web pages do (section 9.14)."""
-    year = work.year("n.d.")
-    day = month_first(work.paper.published, with_year=False) if work.kind is Kind.OTHER else ""
-    return joined(", ", year, day)
+    """Web pages, talks and what is of no sort show the day (section 9.14)."""
+    year = work.year(undated(work, to_come="in press", unknown="n.d."))
+    has_day = work.kind is Kind.OTHER and work.type in {"", "online", "speech"}
+    return joined(", ", year, month_first(work.paper.published, with_year=False) if has_day else "")
 
 
-def _container(work: Work) -> str:
+def _source(work: Work) -> tuple[str, ...]:
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue})" if work.issue else ""
-            journal = italic(joined(", ", work.venue, work.volume)) + issue
-            return joined(", ", journal, f"Article {work.pages}" if work.has_article_number else work.pages)
+            journal = italic(joined(", ", work.venue, work.volume)) + (
+                issue if work.volume or not issue else f", {issue}"
+            )
+            return (
+                joined(", ", journal, f"Article {work.pages}" if work.has_article_number else work.pages),
+            )
         case Kind.INPROCEEDINGS:
-            pages = work.labelled_pages(work.pages, "Article")
-            place = joined(" ", f"In {italic(work.venue)}", f"({pages})" if pages else "")
-            return sentences(place, work.publisher)
+            return _in_book(work), _unless_author(work, work.publisher)
         case Kind.PREPRINT:
-            return work.repository
+            return (work.repository,)
+        case Kind.BOOK:
+            return (_unless_author(work, work.publisher or work.venue or work.detail("organization")),)
         case _:
-            return work.publisher or work.venue
+            return (_unless_author(work, _source_of_other(work)),)
+
+
+def _in_book(work: Work) -> str:
+    """Return `In S. Gao & M. Li (Eds.), Title (2nd ed., Vol. 3, pp. 45–67)` (sections 9.28, 10.3)."""
+    role = "(Eds.)" if is_several(work.editors) else "(Ed.)"
+    editors = f"{_editors(work)} {role}," if work.editors.names else ""
+    pages = work.labelled_pages(work.pages, "Article")
+    chapter = f"Chapter {work.chapter}" if work.chapter and not pages else ""
+    which = joined(", ", edition(work, "ed."), _volume(work), chapter, pages)
+    book = italic(_in_series(work, work.venue))
+    return joined(" ", "In", editors, book, f"({which})" if which else "")
+
+
+def _source_of_other(work: Work) -> str:
+    if work.is_thesis:
+        return ""
+    match work.type:
+        case "report" | "unpublished":
+            return work.institution or work.publisher
+        case "speech":
+            return joined(", ", work.event or work.venue, work.event_place or work.place)
+        case _:
+            return distributor(work)
+
+
+def _unless_author(work: Work, name: str) -> str:
+    """Who published a work and wrote it too is named once (section 9.29)."""
+    return "" if [name] == [author.name for author in leading(work)[0].names] else name
+
+
+def _link(work: Work) -> str:
+    """A page without a date may change: it was retrieved on some day (section 9.16)."""
+    accessed = work.detail("accessed")
+    if accessed and not work.date and work.link and work.type == "online":
+        return f"Retrieved {month_first(accessed)}, from {linked(work.link)}"
+    return linked(work.link)

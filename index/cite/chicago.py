@@ -1,12 +1,33 @@
-"""Chicago, 18th edition: author-date, and notes with their bibliography (chapters 13 and 14)."""
+"""Chicago, 18th edition: author-date, and the bibliography beside notes (chapters 13 and 14)."""
 
 from __future__ import annotations
 
-from papers_tui.index.cite.dates import month_first
+from papers_tui.index.cite.chicago_imprints import (
+    in_book,
+    in_dated_journal,
+    in_journal,
+    manuscript_of,
+    presented,
+    series,
+    stands_alone,
+)
+from papers_tui.index.cite.dates import month_first, month_year
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, inverted, listed, straight
-from papers_tui.index.cite.pages import chicago as shortened
 from papers_tui.index.cite.prose import ended, joined, quoted, sentences
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    on_behalf,
+    report,
+    site,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -17,85 +38,95 @@ _NAMED_OF_MORE = 3
 
 def author_date(work: Work) -> str:
     """Return a reference list entry: `Du, Xinrun. 2024. “Title.” Preprint, arXiv, April 5. https://doi.org/….`."""
-    year = work.year("n.d.")
-    title = _title(work, ".")
-    names = names_for_list(work.byline)
+    year = work.year(undated(work, to_come="forthcoming", unknown="n.d."))
+    title, names = title_of(work), _leading(work)
+    if names:
+        year = year if year.startswith("n.d.") else year[:1].upper() + year[1:]
     opening = f"{ended(names)} {ended(year)} {title}" if names else f"{title} {ended(year)}"
-    match work.kind:
-        case Kind.ARTICLE:
-            issue = f"({work.issue})" if work.issue else ""
-            rest = _located(joined(" ", italic(work.venue), work.volume, issue), work)
-        case Kind.INPROCEEDINGS:
-            rest = sentences(_in_proceedings(work), work.publisher)
-        case Kind.PREPRINT:
-            rest = joined(
-                ", ", "Preprint", work.repository, month_first(work.paper.published, with_year=False)
-            )
-        case Kind.BOOK:
-            rest = joined(", ", italic(work.venue), work.publisher)
-        case _:
-            day = month_first(work.paper.published, with_year=False)
-            rest = joined(", ", italic(work.venue), work.publisher, day)
-    return joined(" ", opening, sentences(rest, linked(work.link)))
+    rest = _rest(work, day=month_first(work.paper.published, with_year=False), year=None)
+    return joined(" ", opening, sentences(*rest, linked(work.link)))
 
 
 def bibliography_entry(work: Work) -> str:
     """Return a bibliography entry: `Du, Xinrun. “Title.” Preprint, arXiv, April 5, 2024. https://doi.org/….`."""
-    opening = joined(" ", ended(names_for_list(work.byline)), _title(work, "."))
-    year = work.year()
-    match work.kind:
-        case Kind.INPROCEEDINGS:
-            rest = sentences(_in_proceedings(work), joined(", ", work.publisher, year))
-        case Kind.PREPRINT:
-            rest = joined(", ", "Preprint", work.repository, month_first(work.paper.published))
-        case _:
-            rest = _dated(work)
-    return joined(" ", opening, sentences(rest, linked(work.link)))
+    year = work.year(undated(work, to_come="forthcoming", unknown=""))
+    rest = _rest(work, day=month_first(work.paper.published), year=year)
+    return joined(" ", ended(_leading(work)), title_of(work), sentences(*rest, linked(work.link)))
 
 
-def note(work: Work) -> str:
-    """Return a full note: `Xinrun Du et al., “Title,” preprint, arXiv, April 5, 2024, https://doi.org/….`."""
-    names = _names_in_note(work.byline)
-    match work.kind:
-        case Kind.INPROCEEDINGS:
-            imprint = joined(", ", work.publisher, work.year())
-            place = joined(" ", f"in {italic(work.venue)}", f"({imprint})" if imprint else "")
-            rest = joined(", ", place, shortened(work.pages))
-        case Kind.PREPRINT:
-            rest = joined(", ", "preprint", work.repository, month_first(work.paper.published))
-        case Kind.BOOK:
-            imprint = joined(", ", work.publisher, work.year())
-            place = joined(" ", italic(work.title), f"({imprint})" if imprint else "")
-            return ended(joined(", ", names, place, linked(work.link)))
-        case _:
-            rest = _dated(work)
-    rest = joined(", ", rest, linked(work.link))
-    return ended(joined(" ", joined(", ", names, _title(work, "," if rest else ".")), rest))
-
-
-def _title(work: Work, end: str) -> str:
-    return ended(italic(work.title)) if work.kind is Kind.BOOK else quoted(work.title, end)
-
-
-def _in_proceedings(work: Work) -> str:
-    return joined(", ", f"In {italic(work.venue)}", shortened(work.pages))
-
-
-def _dated(work: Work) -> str:
-    """Return where it appeared, with the date in the place that notes give it."""
+def _rest(work: Work, *, day: str, year: str | None) -> tuple[str, ...]:
+    """Return what follows the title, `day` and `year` being what of the date is not said before it."""
     if work.kind is Kind.ARTICLE:
-        number = f"no. {work.issue}" if work.issue else ""
-        year = work.year() if work.appeared else ""
-        place = joined(", ", joined(" ", italic(work.venue), work.volume), number)
-        return _located(joined(" ", place, f"({year})" if year else ""), work)
-    return joined(", ", italic(work.venue), work.publisher, month_first(work.paper.published))
+        return (
+            in_journal(work, month_year(work.appeared).rpartition(" ")[0])
+            if year is None
+            else in_dated_journal(work, year),
+        )
+    year = year or ""
+    match work.kind:
+        case Kind.INPROCEEDINGS:
+            book = joined(" ", "In", in_book(work, edited="edited by"))
+            return book, series(work), joined(", ", work.publisher, year)
+        case Kind.PREPRINT:
+            return (joined(", ", "Preprint", _repository(work), day),)
+        case Kind.BOOK:
+            publisher = work.publisher or work.venue or work.detail("organization")
+            return *_editions(work), series(work), joined(", ", publisher, year)
+        case _:
+            return _other(work, day=day, year=year)
 
 
-def _located(place: str, work: Work) -> str:
-    if not work.pages:
-        return place
-    pages = shortened(work.pages)
-    return f"{place}: {pages}" if work.volume or work.issue else f"{place}, {pages}"
+def _other(work: Work, *, day: str, year: str) -> tuple[str, ...]:
+    if work.is_thesis:
+        name = thesis(work, doctor="PhD diss.", master="Master’s thesis")
+        return (joined(", ", name, work.institution, year),)
+    accessed = month_first(work.detail("accessed")) if not work.date and work.link else ""
+    found: tuple[str, ...]
+    match work.type:
+        case "report" | "standard" | "patent":
+            number = report(work, word=work.type.capitalize())
+            publisher = work.institution or distributor(work)
+            if work.type == "patent":
+                return (joined(", ", number, publisher, f"issued {day}" if day else ""),)
+            found = number, joined(", ", publisher, year)
+        case "software" | "dataset":
+            version = f"Version {work.version}" if work.version else ""
+            released = f"released {day}" if day and work.type == "software" else day
+            given_out = joined(", ", distributor(work), released)
+            found = version, given_out[:1].upper() + given_out[1:]
+        case "unpublished":
+            found = (joined(", ", manuscript_of(work), day),)
+        case "speech":
+            found = (joined(", ", presented(work), day),)
+        case _:
+            found = joined(", ", site(work), day), f"Accessed {accessed}" if accessed else ""
+    return found
+
+
+def _editions(work: Work) -> tuple[str, ...]:
+    """Return edition, volume and editors beside authors, each a sentence."""
+    editors = ""
+    if work.editors.names and not leading(work)[1]:
+        editors = f"Edited by {names_as_read(work.editors)}"
+    is_of_series = bool(work.series and not work.number)
+    volume = f"Vol. {work.volume}" if work.volume and not is_of_series else ""
+    return edition(work, "ed."), editors, volume
+
+
+def title_of(work: Work, end: str = ".") -> str:
+    """Return the title in italics with a stop, or in quotation marks with `end`."""
+    return ended(italic(curled(work.title))) if stands_alone(work) else quoted(work.title, end)
+
+
+def _repository(work: Work) -> str:
+    number = deposit(work)
+    return number if number != work.eprint else work.repository
+
+
+def _leading(work: Work) -> str:
+    byline, is_edited = leading(work)
+    role = ("eds." if is_several(byline) else "ed.") if is_edited else ""
+    return joined(", ", on_behalf(work, names_for_list(byline)), role)
 
 
 def names_for_list(byline: Byline) -> str:
@@ -104,17 +135,15 @@ def names_for_list(byline: Byline) -> str:
         return ""
     first, *others = byline.names
     names = [inverted(first, first.given), *(straight(author, author.given) for author in others)]
-    if byline.is_partial:
-        return ", ".join([*names[:_NAMED_OF_MORE], "et al."])
-    if len(names) > _NAMED:
+    if byline.is_partial or len(names) > _NAMED:
         return ", ".join([*names[:_NAMED_OF_MORE], "et al."])
     is_turned = "," in names[0]
     return listed(names, two=", and " if is_turned else " and ", last=", and ")
 
 
-def _names_in_note(byline: Byline) -> str:
-    """Notes name two authors; of more, the first (section 13.78)."""
+def names_as_read(byline: Byline) -> str:
+    """Return all names of editors up to six, of more the first three."""
     names = [straight(author, author.given) for author in byline.names]
-    if len(names) > 2 or byline.is_partial:
-        return f"{names[0]} et al."
+    if byline.is_partial or len(names) > _NAMED:
+        return ", ".join([*names[:_NAMED_OF_MORE], "et al."])
     return listed(names, two=" and ", last=", and ")

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from papers_tui.index.cite import pages
 from papers_tui.index.cite.emphasis import MARKS, linked, without_marks
-from papers_tui.index.cite.prose import doubled
+from papers_tui.index.cite.quotes import alternating
 from papers_tui.index.cite.work import Work
 
 _NAMESPACE: Final = {"cs": "http://purl.org/net/xbiblio/csl"}
@@ -116,11 +116,7 @@ def _with_alternating_quotes(title: str, text: str) -> str:
     found = re.search(rf"(?<=[“‘])({_title_pattern(title)})", text, re.IGNORECASE)
     if found is None:
         return text
-    inner = found[0]
-    if text[found.start() - 1] == "“":
-        inner = re.sub(r'"([^"]*)"', r"‘\1’", inner).replace("“", "‘").replace("”", "’")
-    else:
-        inner = doubled(inner)
+    inner = alternating(found[0], "‘’" if text[found.start() - 1] == "“" else "“”")
     return text[: found.start()] + inner + text[found.end() :]
 
 

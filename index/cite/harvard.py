@@ -1,28 +1,74 @@
 """Harvard, as Cite Them Right (12th edition) has it.
 
-The guide asks for the day on which a page was read; the program does not know it, and leaves it out.
+The guide asks for the day on which a page was read, which is said where a source says it.
 """
 
 from __future__ import annotations
 
+from papers_tui.index.cite.dates import day_first
 from papers_tui.index.cite.emphasis import italic, linked
-from papers_tui.index.cite.names import Byline, initials, inverted, listed
-from papers_tui.index.cite.prose import ended, joined, single_quoted
+from papers_tui.index.cite.names import Byline, initials, inverted, listed, straight
+from papers_tui.index.cite.prose import ended, joined, sentences, single_quoted
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    at_place,
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    on_behalf,
+    report,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
 _NAMED = 3
 """Of four authors or more the first is named."""
 
+_QUOTED = frozenset({"", "unpublished", "speech"})
+"""What has its title in quotation marks, as articles have; works that stand alone are in italics."""
+
 
 def harvard(work: Work) -> str:
     """Return `Du, X. et al. (2024) ‘Title’, arXiv [Preprint]. Available at: https://doi.org/….`."""
-    title = italic(work.title) if work.kind is Kind.BOOK else single_quoted(work.title, ",")
-    date = f"({work.year('no date')})"
-    names = _names(work.byline)
+    byline, is_edited = leading(work)
+    role = ("(eds)" if is_several(byline) else "(ed.)") if is_edited else ""
+    names = joined(" ", on_behalf(work, _names(byline)), role)
+    date = f"({work.year(undated(work, to_come='in press', unknown='no date'))})"
+    title = _title(work)
     opening = f"{names} {date} {title}" if names else f"{title} {date}"
     available = f"Available at: {linked(work.link)}" if work.link else ""
-    return joined(" ", ended(_contained(opening, work)), ended(available))
+    accessed = day_first(work.detail("accessed"))
+    if available and accessed:
+        available += f" (Accessed: {accessed})"
+    return joined(" ", ended(_contained(opening, work)), available and available + ".")
+
+
+def _names(byline: Byline) -> str:
+    names = [inverted(author, initials(author.given, between="")) for author in byline.names]
+    if len(names) > _NAMED or byline.is_partial:
+        return f"{names[0]} {italic('et al.')}"
+    return listed(names, two=" and ", last=" and ")
+
+
+def _editors(work: Work) -> str:
+    names = [straight(editor, initials(editor.given, between="")) for editor in work.editors.names]
+    if len(names) > _NAMED or work.editors.is_partial:
+        return f"{names[0]} {italic('et al.')}"
+    return listed(names, two=" and ", last=" and ")
+
+
+def _title(work: Work) -> str:
+    is_alone = work.kind is Kind.BOOK or (work.kind is Kind.OTHER and work.type not in _QUOTED)
+    if not is_alone:
+        return single_quoted(work.title, ",")
+    version = f"(Version {work.version})" if work.version and work.type in {"software", "dataset"} else ""
+    form = {"software": "[Computer program]", "dataset": "[Dataset]"}.get(work.type, "")
+    return joined(" ", italic(curled(work.title)), version, form)
 
 
 def _contained(opening: str, work: Work) -> str:
@@ -33,22 +79,56 @@ def _contained(opening: str, work: Work) -> str:
             issue = f"({work.issue})" if work.issue else ""
             return joined(", ", opening, venue, work.volume + issue, pages)
         case Kind.INPROCEEDINGS:
-            place = joined(", ", opening, f"in {venue}")
-            return (
-                f"{ended(place)} {joined(', ', work.publisher, pages)}"
-                if work.publisher
-                else joined(", ", place, pages)
-            )
+            role = "(eds)" if is_several(work.editors) else "(ed.)"
+            editors = f"{_editors(work)} {role}" if work.editors.names else ""
+            place = joined(", ", opening, joined(" ", "in", editors, venue))
+            chapter = f"ch. {work.chapter}" if work.chapter and not pages else ""
+            imprint = joined(", ", _imprint(work), pages or chapter)
+            which = _which(work)
+            is_apart = bool(which or work.publisher or work.series)
+            return sentences(place, *which, imprint) if is_apart else joined(", ", place, pages or chapter)
         case Kind.PREPRINT:
-            return joined(", ", opening, joined(" ", italic(work.repository), "[Preprint]"))
+            number = deposit(work)
+            place = number if number != work.eprint else work.repository
+            return joined(", ", opening, joined(" ", italic(place), "[Preprint]"))
         case Kind.BOOK:
-            return f"{ended(opening)} {work.publisher}".rstrip()
+            has_editors = work.editors.names and not leading(work)[1]
+            editors = f"Edited by {_editors(work)}" if has_editors else ""
+            return sentences(opening, *_which(work), editors, _imprint(work))
         case _:
-            return joined(", ", opening, venue, work.publisher)
+            return _other(opening, work)
 
 
-def _names(byline: Byline) -> str:
-    names = [inverted(author, initials(author.given, between="")) for author in byline.names]
-    if len(names) > _NAMED or byline.is_partial:
-        return f"{names[0]} {italic('et al.')}"
-    return listed(names, two=" and ", last=" and ")
+def _which(work: Work) -> tuple[str, ...]:
+    """Return edition and volume, each a sentence; the volume of a series stands with that."""
+    volume = f"Vol. {work.volume}" if work.volume and not (work.series and not work.number) else ""
+    return tuple(text for text in (edition(work, "edn"), volume) if text)
+
+
+def _imprint(work: Work) -> str:
+    """Return `London: MIT Press (Series of Things, 7)`."""
+    publisher = work.publisher or (work.detail("organization") if work.kind is Kind.BOOK else "")
+    series = joined(", ", work.series, work.number or work.volume) if work.series else ""
+    imprint = at_place(publisher, work.place) if publisher else ""
+    return joined(" ", imprint, f"({series})" if series else "")
+
+
+def _other(opening: str, work: Work) -> str:
+    if work.is_thesis:
+        name = thesis(work, doctor="PhD thesis", master="Master’s thesis")
+        return sentences(opening, name, work.institution)
+    match work.type:
+        case "report" | "standard" | "patent":
+            number = report(work, word=work.type.capitalize())
+            publisher = work.institution or distributor(work)
+            return sentences(opening, number, at_place(publisher, work.place) if publisher else "")
+        case "unpublished":
+            return sentences(opening, manuscript(work), work.institution)
+        case "speech":
+            day = day_first(work.paper.published).rpartition(" ")[0]
+            place = joined(", ", work.event or work.venue, work.event_place or work.place, day)
+            return sentences(f"{opening} [{work.genre or 'Conference presentation'}]", place)
+        case "software" | "dataset":
+            return sentences(opening, distributor(work))
+        case _:
+            return joined(", ", opening, italic(work.venue), work.publisher)

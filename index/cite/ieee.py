@@ -2,55 +2,51 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from papers_tui.index.cite.dates import month_first, month_year
 from papers_tui.index.cite.emphasis import ends_in_link, italic, linked
 from papers_tui.index.cite.names import Byline, initials, listed, straight
 from papers_tui.index.cite.prose import ended, joined, quoted
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    at_place,
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    on_behalf,
+    report,
+    site,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
 _NAMED = 6
 """Of more than six authors the first is named."""
 
+_TECHNICAL: Final = re.compile(r"^Technical Report\b", re.IGNORECASE)
+
 
 def ieee(work: Work) -> str:
     """Return `X. Du and Z. Yu, “Title,” Apr. 5, 2024, arXiv:2404.04167.`."""
-    rest = joined(", ", *_container(work))
-    names = _names(work.byline)
-    if work.kind is Kind.BOOK:
-        return _ended(joined(", ", names, joined(". ", italic(work.title), rest)))
-    end = "." if not rest else "" if work.title.endswith(("?", "!")) else ","
-    return _ended(joined(" ", joined(", ", names, quoted(work.title, end)), rest))
-
-
-def _ended(reference: str) -> str:
-    """An address ends the reference without a full stop."""
+    byline, is_edited = leading(work)
+    role = ("Eds." if is_several(byline) else "Ed.") if is_edited else ""
+    names = joined(", ", on_behalf(work, _names(byline)), role)
+    online = _online(work)
+    if work.kind is Kind.BOOK or (work.kind is Kind.OTHER and work.type in {"software", "standard"}):
+        reference = joined(", ", names, _standing_alone(work))
+    else:
+        rest = joined(", ", *_container(work))
+        end = "." if not rest else "" if work.title.endswith(("?", "!")) else ","
+        reference = joined(" ", joined(", ", names, quoted(work.title, end)), rest)
+    reference = joined(" ", ended(reference) if online else reference, online)
     return reference if ends_in_link(reference) else ended(reference)
-
-
-def _container(work: Work) -> tuple[str, ...]:
-    published = work.paper.published
-    pages = work.labelled_pages(work.pages, "Art. no.")
-    doi = f"doi: {work.publisher_doi}" if work.publisher_doi else ""
-    online = f"[Online]. Available: {linked(work.url)}" if work.url and not doi else ""
-    venue = italic(work.venue)
-    match work.kind:
-        case Kind.ARTICLE:
-            volume = f"vol. {work.volume}" if work.volume else ""
-            issue = f"no. {work.issue}" if work.issue else ""
-            date = month_year(work.appeared, short=True)
-            located = (date, pages) if work.has_article_number else (pages, date)
-            return (venue, volume, issue, *located, doi or work.eprint or online)
-        case Kind.INPROCEEDINGS:
-            date = month_year(work.appeared, short=True)
-            return (f"in {venue}", work.publisher, date, pages, doi or work.eprint or online)
-        case Kind.PREPRINT:
-            number = work.eprint or work.repository
-            return (month_first(published, short=True), number, "" if work.eprint else doi or online)
-        case Kind.BOOK:
-            return (work.publisher or venue, work.year(), doi or online)
-        case _:
-            return (venue, work.publisher, month_first(published, short=True), doi or online)
 
 
 def _names(byline: Byline) -> str:
@@ -58,3 +54,105 @@ def _names(byline: Byline) -> str:
     if len(names) > _NAMED or byline.is_partial:
         return f"{names[0]} {italic('et al.')}"
     return listed(names, two=" and ", last=", and ")
+
+
+def _editors(work: Work) -> str:
+    role = "Eds." if is_several(work.editors) else "Ed."
+    return f"{_names(work.editors)}, {role}" if work.editors.names and not leading(work)[1] else ""
+
+
+def _doi(work: Work) -> str:
+    return f"doi: {work.publisher_doi}" if work.publisher_doi else ""
+
+
+def _online(work: Work) -> str:
+    """An address ends the reference without a full stop; what has a DOI or is at arXiv needs none."""
+    if work.publisher_doi or work.eprint or not work.url:
+        return ""
+    accessed = month_first(work.detail("accessed"), short=True)
+    opening = f"Accessed: {accessed}. " if accessed else ""
+    return f"{opening}[Online]. Available: {linked(work.url)}"
+
+
+def _container(work: Work) -> tuple[str, ...]:
+    day = month_first(work.paper.published, short=True)
+    pages = work.labelled_pages(work.pages, "Art. no.")
+    venue, doi = italic(work.venue), _doi(work)
+    to_come = undated(work, to_come="to be published", unknown="")
+    date = month_year(work.appeared, short=True) or to_come
+    match work.kind:
+        case Kind.ARTICLE:
+            volume = f"vol. {work.volume}" if work.volume else ""
+            issue = f"no. {work.issue}" if work.issue else ""
+            located = (date, pages) if work.has_article_number else (pages, date)
+            return (venue, volume, issue, *located, doi or work.eprint)
+        case Kind.INPROCEEDINGS if work.is_chapter:
+            chapter = f"ch. {work.chapter}" if work.chapter else ""
+            return _imprint(work, joined(" ", "in", _book(work))), chapter, pages, doi or work.eprint
+        case Kind.INPROCEEDINGS:
+            place = work.event_place or work.place
+            return f"in {_book(work)}", place, work.publisher, date, pages, doi or work.eprint
+        case Kind.PREPRINT:
+            return day, deposit(work) or work.repository, "" if work.eprint else doi
+        case _:
+            return (*_other(work, day), doi or work.eprint)
+
+
+def _book(work: Work) -> str:
+    """Return `Title (Series of Things), vol. 3, S. Gao and M. Li, Eds., 2nd ed.`."""
+    series = joined(", no. ", work.series, work.number) if work.series else ""
+    title = italic(work.venue) if work.kind is Kind.INPROCEEDINGS else italic(curled(work.title))
+    volume = f"vol. {work.volume}" if work.volume else ""
+    title = joined(" ", title, f"({series})" if series else "")
+    return joined(", ", title, volume, _editors(work), edition(work, "ed."))
+
+
+def _imprint(work: Work, book: str) -> str:
+    """Return a book and, after a stop, where and by whom it was published, and when."""
+    publisher = work.publisher or work.detail("organization")
+    year = work.year(undated(work, to_come="to be published", unknown=""))
+    imprint = joined(", ", at_place(publisher, work.place), year)
+    return joined(" ", ended(book), imprint) if imprint else book
+
+
+def _standing_alone(work: Work) -> str:
+    """Return a book, a program or a standard, its title in italics, and what follows it."""
+    day = month_first(work.paper.published, short=True)
+    match work.type if work.kind is Kind.OTHER else "":
+        case "software":
+            version = f"(version {work.version})" if work.version else ""
+            title = joined(" ", italic(curled(work.title)), version)
+            parts = (title, f"({day})" if day else "", distributor(work), _doi(work))
+            return " ".join(ended(part) for part in parts if part)
+        case "standard":
+            number = report(work, word="Standard")
+            return joined(", ", italic(curled(work.title)), number, work.publisher, day, _doi(work))
+        case _:
+            return joined(", ", _imprint(work, _book(work)), _doi(work))
+
+
+def _other(work: Work, day: str) -> tuple[str, ...]:
+    date = month_year(work.paper.published, short=True)
+    if work.is_thesis:
+        name = thesis(work, doctor="Ph.D. dissertation", master="Master’s thesis")
+        return name, work.institution, work.place, work.year()
+    found: tuple[str, ...]
+    match work.type:
+        case "report":
+            number = _TECHNICAL.sub("Tech. Rep.", report(work, word="Rep."))
+            found = work.institution or work.publisher, work.place, number, date
+        case "patent":
+            found = report(work, word="Patent"), day
+        case "dataset":
+            found = f"version {work.version}" if work.version else "", distributor(work), day
+        case "unpublished":
+            form = manuscript(work)
+            found = work.institution, date, "unpublished" if form.startswith("Unpub") else form.lower()
+        case "speech":
+            event = work.event or work.venue
+            found = f"presented at {event}" if event else "", work.event_place or work.place, day
+        case "online":
+            found = site(work), day
+        case _:
+            found = italic(work.venue), work.publisher, day
+    return found

@@ -10,24 +10,35 @@ from papers_tui.index.cite.emphasis import linked, markdown_text
 from papers_tui.index.cite.links import in_parentheses
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.prose import ended, joined
+from papers_tui.index.cite.wording import (
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    on_behalf,
+    report,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
 
 def plain(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. Title. arXiv:2404.04167, 5 April 2024. https://doi.org/…`."""
-    opening = joined(" ", ended(names_in_full(work.byline)), ended(work.title))
-    return joined(
-        " ", opening, ended(joined(", ", _place(work), day_first(work.appeared))), linked(work.link)
-    )
+    opening = joined(" ", ended(_names(work)), ended(work.title))
+    return joined(" ", opening, ended(joined(", ", _place(work), _date(work))), linked(work.link))
 
 
 def one_line_reference(work: Work) -> str:
     """Return `Du et al. (2024), Title, arXiv:2404.04167`."""
-    names = _family_names(work.byline)
-    year = f"({work.year()})" if work.date else ""
+    names = _family_names(leading(work)[0])
+    year = work.year(undated(work, to_come="in press", unknown=""))
+    year = f"({year})" if year else ""
     remark = unnamed(work.paper)
-    where = work.publisher_doi if work.kind is not Kind.PREPRINT else work.eprint
+    where = work.publisher_doi if work.kind is not Kind.PREPRINT else deposit(work)
     place = where or work.eprint or work.url
     title = work.title.rstrip(" ,;:")
     opening = (joined(" ", names, year), title) if names else (joined(" ", title, year),)
@@ -45,24 +56,36 @@ def _family_names(byline: Byline) -> str:
 
 def markdown(work: Work) -> str:
     """Return a reference as Markdown: the title is the link, what it appeared in is in italics."""
-    names = markdown_text(ended(names_in_full(work.byline)))
     place = _place(work)
     in_italics = f"*{markdown_text(place)}*" if place else ""
+    date = markdown_text(_date(work))
     return joined(
         " ",
-        names,
+        markdown_text(ended(_names(work))),
         ended(markdown_link(work)),
-        ended(joined(", ", in_italics, day_first(work.appeared))),
+        ended(joined(", ", in_italics, date)),
     )
 
 
 def html(work: Work) -> str:
     """Return a reference as HTML: the title is the link, what it appeared in is in italics."""
-    names = html_escape(ended(names_in_full(work.byline)))
     place = _place(work)
     in_italics = f"<i>{html_escape(place)}</i>" if place else ""
-    date = day_first(work.appeared)
-    return joined(" ", names, ended(html_link(work)), ended(joined(", ", in_italics, date)))
+    date = html_escape(_date(work))
+    return joined(
+        " ", html_escape(ended(_names(work))), ended(html_link(work)), ended(joined(", ", in_italics, date))
+    )
+
+
+def _names(work: Work) -> str:
+    byline, is_edited = leading(work)
+    role = ("eds." if is_several(byline) else "ed.") if is_edited else ""
+    return joined(", ", on_behalf(work, names_in_full(byline)), role)
+
+
+def _date(work: Work) -> str:
+    """The date; of works to come `in press`, unless a whole reference has the year already."""
+    return day_first(work.appeared) or undated(work, to_come="in press", unknown="")
 
 
 def markdown_link(work: Work) -> str:
@@ -78,7 +101,52 @@ def html_link(work: Work) -> str:
 
 
 def _place(work: Work) -> str:
-    if work.kind is Kind.PREPRINT:
-        return work.eprint or work.repository
-    volume = work.volume + (f"({work.issue})" if work.issue else "")
-    return joined(", ", joined(" ", work.venue, volume), work.pages, work.publisher)
+    match work.kind:
+        case Kind.PREPRINT:
+            return deposit(work) or work.repository
+        case Kind.ARTICLE:
+            volume = work.volume + (f"({work.issue})" if work.issue else "")
+            return joined(", ", joined(" ", work.venue, volume), work.pages, work.publisher)
+        case Kind.INPROCEEDINGS | Kind.BOOK:
+            return _in_book(work)
+        case _:
+            return _other(work)
+
+
+def _in_book(work: Work) -> str:
+    """Return `Book, edited by A B, 2nd ed., vol. 3, Series 7, 45–67, MIT Press, London`."""
+    has_editors = work.editors.names and not leading(work)[1]
+    is_of_series = bool(work.series and not work.number)
+    text = joined(
+        ", ",
+        work.venue,
+        f"edited by {names_in_full(work.editors)}" if has_editors else "",
+        edition(work, "ed."),
+        f"vol. {work.volume}" if work.volume and not is_of_series else "",
+        joined(" ", work.series, work.number or work.volume) if work.series else "",
+        f"chapter {work.chapter}" if work.chapter else "",
+        work.pages,
+        work.publisher or (work.detail("organization") if work.kind is Kind.BOOK else ""),
+        work.place if work.publisher else "",
+    )
+    return text if work.venue else text[:1].upper() + text[1:]
+
+
+def _other(work: Work) -> str:
+    """Return what a work is that is in no journal or book, and who stands behind it."""
+    if work.is_thesis:
+        name = thesis(work, doctor="PhD thesis", master="Master’s thesis")
+        return joined(", ", name, work.institution, work.place)
+    match work.type:
+        case "report" | "standard" | "patent":
+            number = report(work, word=work.type.capitalize())
+            return joined(", ", number, work.institution or distributor(work), work.place)
+        case "software" | "dataset":
+            form = joined(" version ", work.type.capitalize(), work.version)
+            return joined(", ", form, distributor(work))
+        case "unpublished":
+            return joined(", ", manuscript(work), work.institution)
+        case "speech":
+            return joined(", ", work.genre, work.event or work.venue, work.event_place or work.place)
+        case _:
+            return joined(", ", work.venue, work.publisher)

@@ -8,18 +8,38 @@ from __future__ import annotations
 
 from papers_tui.index.cite.dates import day_first, month_year
 from papers_tui.index.cite.emphasis import italic, linked
-from papers_tui.index.cite.names import Byline, inverted, straight
+from papers_tui.index.cite.names import Byline, inverted, listed, straight
 from papers_tui.index.cite.pages import two_digits
-from papers_tui.index.cite.prose import ended, joined, quoted
+from papers_tui.index.cite.prose import ended, joined, quoted, sentences
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    on_behalf,
+    report,
+    site,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
+
+_STANDING_ALONE = frozenset(
+    {"report", "software", "standard", "patent", "thesis", "phdthesis", "mastersthesis"}
+)
+"""What has its title in italics, as books have; all others are in quotation marks (chapter 5)."""
 
 
 def mla(work: Work) -> str:
     """Return `Du, Xinrun, et al. “Title.” arXiv:2404.04167, arXiv, 5 Apr. 2024, https://doi.org/….`."""
-    is_book = work.kind is Kind.BOOK
-    title = ended(italic(work.title)) if is_book else quoted(work.title, ".")
-    return joined(" ", ended(_names(work.byline)), title, ended(_container(work)))
+    byline, is_edited = leading(work)
+    role = ("editors" if is_several(byline) else "editor") if is_edited else ""
+    names = joined(", ", on_behalf(work, _names(byline)), role)
+    return joined(" ", ended(names), _title(work), sentences(*_containers(work)))
 
 
 def _names(byline: Byline) -> str:
@@ -35,18 +55,67 @@ def _names(byline: Byline) -> str:
     return f"{name}, and {straight(byline.names[1], byline.names[1].given)}"
 
 
-def _container(work: Work) -> str:
+def _edited_by(work: Work) -> str:
+    """Editors beside authors, after the title of the book."""
+    if not work.editors.names or leading(work)[1]:
+        return ""
+    names = [straight(editor, editor.given) for editor in work.editors.names]
+    is_short = len(names) < 3 and not work.editors.is_partial
+    return f"edited by {listed(names, two=' and ', last='') if is_short else names[0] + ' et al.'}"
+
+
+def _title(work: Work) -> str:
+    is_alone = work.kind is Kind.BOOK or (work.kind is Kind.OTHER and work.type in _STANDING_ALONE)
+    return ended(italic(curled(work.title))) if is_alone else quoted(work.title, ".")
+
+
+def _containers(work: Work) -> tuple[str, ...]:
+    """Return what follows the title: its container, and after a stop what is no part of that."""
     pages = work.labelled_pages(two_digits(work.pages), "article")
-    venue, link = italic(work.venue), linked(work.link)
-    published = work.paper.published
+    venue, link, volume = italic(work.venue), linked(work.link), f"vol. {work.volume}" if work.volume else ""
+    to_come = undated(work, to_come="forthcoming", unknown="")
     match work.kind:
         case Kind.ARTICLE:
-            volume = f"vol. {work.volume}" if work.volume else ""
             issue = f"no. {work.issue}" if work.issue else ""
-            return joined(", ", venue, volume, issue, month_year(work.appeared, short=True), pages, link)
+            date = month_year(work.appeared, short=True) or to_come
+            return (joined(", ", venue, volume, issue, date, pages, link),)
         case Kind.INPROCEEDINGS | Kind.BOOK:
-            return joined(", ", venue, work.publisher, work.year(), pages, link)
+            version = edition(work, "ed.").replace("Rev.", "rev.")
+            series = joined(" ", work.series, work.number)
+            if work.series and not work.number:
+                series, volume = joined(" ", work.series, work.volume), ""
+            publisher = work.publisher or work.detail("organization")
+            chapter = f"ch. {work.chapter}" if work.chapter and not pages else ""
+            imprint = joined(", ", publisher, work.year(to_come), chapter, pages, link)
+            book = joined(", ", venue, _edited_by(work), version, volume, imprint)
+            return (book if venue else book[:1].upper() + book[1:]), series
         case Kind.PREPRINT:
-            return joined(", ", work.eprint, work.repository, day_first(published, short=True), link)
+            date = day_first(work.paper.published, short=True)
+            return (joined(", ", deposit(work), work.repository, date, link),)
         case _:
-            return joined(", ", venue, work.publisher, day_first(published, short=True), link)
+            return _other(work, link)
+
+
+def _other(work: Work, link: str) -> tuple[str, ...]:
+    """Return what follows the title of a work that is in no journal or book, as far as it is known."""
+    date = day_first(work.paper.published, short=True)
+    if work.is_thesis:
+        name = thesis(work, doctor="PhD dissertation", master="Master’s thesis")
+        return work.year(), joined(", ", work.institution, name), link
+    match work.type:
+        case "report" | "standard" | "patent":
+            number = report(work, word=work.type.capitalize(), mark=" no. ") if work.number else work.genre
+            return (joined(", ", number, work.institution or distributor(work), date, link),)
+        case "software" | "dataset":
+            version = f"Version {work.version}" if work.version else ""
+            return (joined(", ", version, distributor(work), date, link),)
+        case "unpublished":
+            return joined(", ", work.institution, date, link), manuscript(work)
+        case "speech":
+            event, place = work.event or work.venue, work.event_place or work.place
+            return joined(", ", event, date, place, link), work.genre or "Conference presentation"
+        case _:
+            publisher = work.publisher if work.venue else ""
+            accessed = day_first(work.detail("accessed"), short=True) if link else ""
+            page = joined(", ", italic(site(work)), publisher, date, link)
+            return page, f"Accessed {accessed}" if accessed else ""

@@ -5,6 +5,19 @@ from __future__ import annotations
 from papers_tui.index.cite.emphasis import bold, italic, linked
 from papers_tui.index.cite.names import Byline, initials, inverted, listed
 from papers_tui.index.cite.prose import ended, joined
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    on_behalf,
+    report,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -14,27 +27,15 @@ _NAMED = 5
 
 def nature(work: Work) -> str:
     """Return `Du, X. & Yu, Z. Title. Preprint at https://doi.org/… (2024).`."""
-    title = italic(work.title) if work.kind is Kind.BOOK else work.title
-    opening = joined(" ", ended(_names(work.byline)), title if work.kind is Kind.BOOK else ended(title))
-    return joined(" ", opening, ended(_container(work)))
-
-
-def _container(work: Work) -> str:
-    year = f"({work.year()})" if work.year() else ""
-    link = linked(work.link)
-    match work.kind:
-        case Kind.ARTICLE:
-            place = joined(", ", joined(" ", italic(work.venue), bold(work.volume)), work.pages)
-            return joined(" ", place, "" if work.pages else link, year)
-        case Kind.INPROCEEDINGS | Kind.BOOK:
-            place = f"In {italic(work.venue)}" if work.kind is Kind.INPROCEEDINGS else ""
-            imprint = joined(", ", work.publisher, work.year())
-            link = "" if work.pages else link
-            return joined(" ", place, work.pages, link, f"({imprint})" if imprint else "")
-        case Kind.PREPRINT:
-            return joined(" ", "Preprint at", link or work.repository, year)
-        case _:
-            return joined(" ", italic(work.venue) or work.publisher, link, year)
+    byline, is_edited = leading(work)
+    names = on_behalf(work, _names(byline))
+    names = f"{names} ({'eds' if is_several(byline) else 'ed.'})" if is_edited else ended(names)
+    title = curled(work.title)
+    if work.kind is Kind.BOOK:
+        return joined(" ", names, italic(title), ended(_book(work)))
+    is_report = work.kind is Kind.OTHER and work.type in {"report", "standard"}
+    title = ended(italic(title) if is_report else title)
+    return joined(" ", names, title, ended(_container(work)))
 
 
 def _names(byline: Byline) -> str:
@@ -42,3 +43,77 @@ def _names(byline: Byline) -> str:
     if len(names) > _NAMED or byline.is_partial:
         return f"{names[0]} {italic('et al.')}"
     return listed(names, two=" & ", last=" & ")
+
+
+def _year(work: Work) -> str:
+    return work.year(undated(work, to_come="in the press", unknown=""))
+
+
+def _in_parentheses(text: str) -> str:
+    return f"({text})" if text else ""
+
+
+def _container(work: Work) -> str:
+    year = _in_parentheses(_year(work))
+    link = linked(work.link)
+    match work.kind:
+        case Kind.ARTICLE:
+            volume = joined(" ", italic(work.venue), bold(work.volume))
+            place = joined(", " if work.volume else " ", volume, work.pages)
+            return joined(" ", place, "" if work.pages else link, year)
+        case Kind.INPROCEEDINGS:
+            return joined(" ", f"In {italic(work.venue)}", _book(work))
+        case Kind.PREPRINT:
+            number = deposit(work)
+            version = f"{number}," if number != work.eprint else ""
+            return joined(" ", "Preprint at", joined(" ", version, link) or work.repository, year)
+        case _:
+            return _other(work, link)
+
+
+def _book(work: Work) -> str:
+    """Return what follows a title: `2nd edn, Vol. 3 (eds Gao, S. & Li, M.) 45–67 (MIT Press, 2020)`."""
+    volume = f"Vol. {work.volume}" if work.volume else ""
+    if work.series:
+        volume = joined(" ", work.series, volume) if not work.number else joined(", ", volume, _series(work))
+    editors = "" if leading(work)[1] or not work.editors.names else _names(work.editors)
+    role = "eds" if is_several(work.editors) else "ed."
+    chapter = f"Ch. {work.chapter}" if work.chapter else ""
+    publisher = work.publisher or (
+        work.venue or work.detail("organization") if work.kind is Kind.BOOK else ""
+    )
+    return joined(
+        " ",
+        joined(", ", edition(work, "edn"), volume),
+        _in_parentheses(joined(" ", role, editors)) if editors else "",
+        joined(", ", chapter, work.pages),
+        "" if work.pages else linked(work.link),
+        _in_parentheses(joined(", ", publisher, _year(work))),
+    )
+
+
+def _series(work: Work) -> str:
+    return f"{work.series} {work.number}"
+
+
+def _other(work: Work, link: str) -> str:
+    year = _in_parentheses(_year(work))
+    if work.is_thesis:
+        name = thesis(work, doctor="PhD thesis", master="Master’s thesis")
+        return joined(" ", joined(", ", name, work.institution), year)
+    match work.type:
+        case "report" | "standard" | "patent":
+            number = report(work, word=work.type.capitalize())
+            publisher = work.institution or distributor(work)
+            imprint = _in_parentheses(joined(", ", publisher, _year(work)))
+            return joined(" ", number, joined("; ", imprint, link))
+        case "unpublished":
+            return joined(" ", manuscript(work), link, year)
+        case "software" | "dataset":
+            version = f"Version {work.version}" if work.version else ""
+            return joined(" ", ended(version), italic(distributor(work)), link, year)
+        case "speech":
+            event = joined(", ", work.event or work.venue, work.event_place or work.place)
+            return joined(" ", f"Paper presented at {event}" if event else "", link, year)
+        case _:
+            return joined(" ", italic(work.venue) or work.publisher, link, year)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
+from papers_tui.index.details import details
 from papers_tui.index.paper import Kind, Paper
+
+_OF_THE_TEXT: Final = frozenset({"collaboration", "language", "version"})
+"""Details that a preprint has too; all others are of what was made of it."""
 
 
 def as_preprint(paper: Paper) -> Paper:
@@ -20,5 +25,6 @@ def as_preprint(paper: Paper) -> Paper:
         issue=None,
         pages=None,
         publisher=None,
+        details=details({name: text for name, text in paper.details.items() if name in _OF_THE_TEXT}),
         doi=None,
     )

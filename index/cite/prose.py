@@ -6,11 +6,14 @@ import re
 from typing import Final
 
 from papers_tui.index.cite.emphasis import MARKS, without_marks
+from papers_tui.index.cite.quotes import alternating
 
 _ENDINGS: Final = ".?!…。？！"
 _CLOSING: Final = "”’\"')]»"
-_SINGLE: Final = re.compile(r"(?<!\w)‘((?:[^‘’]|’(?=\w))*)’(?!\w)")
-_PAIR: Final = re.compile(r'"([^"]*)"')
+_ABBREVIATION: Final = re.compile(
+    r"(?:(?<!\w)(?:[^\W\d_]{1,2}\.){2,}|\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|al|vs)\.)$", re.IGNORECASE
+)
+"""What ends in a stop that is no full stop: `U.S.A.`, `Ph.D.`, `etc.`."""
 
 
 def is_ended(text: str) -> bool:
@@ -42,27 +45,21 @@ def joined(separator: str, *texts: str) -> str:
 
 
 def quoted(title: str, end: str = "") -> str:
-    """Return the title in double quotation marks with `end` inside them, its own ones made single.
+    """Return the title in double quotation marks with `end` inside them, its own ones single, then double.
 
     A title that ends in a mark of its own keeps that in place of a full stop; its full stop makes room
-    for a comma.
+    for a comma, unless it is that of an abbreviation.
     """
-    title = _before(end, _PAIR.sub(r"‘\1’", title).replace("“", "‘").replace("”", "’"))
+    title = _before(end, alternating(title, "‘’"))
     return f"“{title}{'' if end == '.' and is_ended(title) else end}”"
 
 
-def doubled(title: str) -> str:
-    """Return a text with its single quotation marks made double; apostrophes stay."""
-    return _SINGLE.sub(r"“\1”", title)
-
-
 def single_quoted(title: str, end: str) -> str:
-    """Return the title in single quotation marks, its own ones made double, to be followed by `end`."""
-    title = _before(end, doubled(title))
-    return f"‘{title}’"
+    """Return the title in single quotation marks, its own ones double, then single; `end` is to follow."""
+    return f"‘{_before(end, alternating(title, '“”'))}’"
 
 
 def _before(end: str, title: str) -> str:
     title = title.rstrip(" ,;:")
     is_stopped = end == "," and title.endswith(".") and not title.endswith("..")
-    return title[:-1] if is_stopped else title
+    return title[:-1] if is_stopped and not _ABBREVIATION.search(title[-40:]) else title

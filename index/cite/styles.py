@@ -14,6 +14,7 @@ from papers_tui.index.cite import (
     apa,
     bibtex,
     chicago,
+    chicago_notes,
     csl_json,
     harvard,
     ieee,
@@ -26,7 +27,13 @@ from papers_tui.index.cite import (
 from papers_tui.index.cite.csl_style import read_style, styles_in
 from papers_tui.index.cite.emphasis import Form
 from papers_tui.index.cite.keys import citation_key, unique_keys
-from papers_tui.index.cite.ordering import by_title, by_year
+from papers_tui.index.cite.ordering import (
+    by_label,
+    by_title,
+    by_year,
+    by_year_of_first,
+    by_year_undated_first,
+)
 from papers_tui.index.cite.style import Reference, Render, Style, Text
 from papers_tui.index.cite.work import Work
 from papers_tui.index.errors import WrongUsage
@@ -85,18 +92,22 @@ _RECORDS: Final = (
     Text("csl-json", "CSL-JSON", "record", _csl_document, _json),
 )
 _REFERENCES: Final = (
-    Reference("apa", "APA 7", apa.apa, by_year),
+    Reference("apa", "APA 7", apa.apa, by_year_undated_first),
     Reference("mla", "MLA 9", mla.mla, by_title),
     Reference("chicago", "Chicago author-date", chicago.author_date, by_year),
     Reference(
-        "chicago-notes", "Chicago notes", chicago.note, by_title, render_in_list=chicago.bibliography_entry
+        "chicago-notes",
+        "Chicago notes",
+        chicago_notes.note,
+        by_title,
+        render_in_list=chicago.bibliography_entry,
     ),
-    Reference("harvard", "Harvard", harvard.harvard, by_year),
+    Reference("harvard", "Harvard", harvard.harvard, by_year_of_first),
     Reference("ieee", "IEEE", ieee.ieee, label="[{}]"),
     Reference("acm", "ACM", acm.acm, label="[{}]"),
     Reference("vancouver", "Vancouver", vancouver.vancouver, label="{}."),
     Reference("nature", "Nature", nature.nature, label="{}."),
-    Reference("acl", "ACL", acl.acl, by_year),
+    Reference("acl", "ACL", acl.acl, by_label),
     Reference("plain", "Plain text", markup.plain),
 )
 _MARKUP: Final = (

@@ -10,7 +10,22 @@ from papers_tui.index.cite.dates import year_first
 from papers_tui.index.cite.emphasis import linked
 from papers_tui.index.cite.names import Byline, initials, inverted
 from papers_tui.index.cite.pages import minimal
-from papers_tui.index.cite.prose import ended, joined
+from papers_tui.index.cite.prose import ended, joined, sentences
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    at_place,
+    collaboration,
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    manuscript,
+    report,
+    site,
+    thesis,
+    undated,
+)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -33,27 +48,113 @@ _ORDINALS: Final = {
 
 def vancouver(work: Work) -> str:
     """Return `Du X, Yu Z. Title. arXiv:2404.04167 [Preprint]. 2024 Apr 5. doi: 10.48550/arXiv.2404.04167`."""
-    opening = joined(" ", ended(_names(work.byline)), ended(work.title))
-    return joined(" ", opening, ended(_container(work)), _address(work))
+    byline, is_edited = leading(work)
+    group = collaboration(work) if work.byline.names else ""
+    names = joined("; ", _names(byline), group)
+    names = joined(", ", names, _role(byline) if is_edited else "")
+    form = _form(work)
+    title = joined(" ", curled(work.title).rstrip(" .") if form else curled(work.title), form)
+    return joined(" ", ended(names), ended(title), ended(_container(work)), _address(work))
+
+
+def _role(byline: Byline) -> str:
+    return "editors" if is_several(byline) else "editor"
+
+
+def _form(work: Work) -> str:
+    """What stands in brackets after the title of what is no article and no book."""
+    if work.is_thesis:
+        return f"[{thesis(work, doctor='dissertation', master='master’s thesis')}]"
+    match work.type if work.kind is Kind.OTHER else "":
+        case "software" | "dataset" as form:
+            return f"[{form}]"
+        case "unpublished":
+            return f"[{manuscript(work).lower()}]"
+        case "online":
+            return "[Internet]"
+        case _:
+            return ""
 
 
 def _container(work: Work) -> str:
-    date = year_first(work.date) or "[date unknown]"
+    date = year_first(work.date) or undated(work, to_come="Forthcoming", unknown="[date unknown]")
     pages = minimal(work.pages).replace("–", "-")
     match work.kind:
         case Kind.ARTICLE:
-            issue = f"({work.issue})" if work.issue else ""
+            issue = f"({work.issue.replace('–', '-')})" if work.issue else ""
             numbers = work.volume + issue
             when = joined(";", "" if work.date and not work.appeared else date, numbers)
             return joined(" ", ended(_ABBREVIATED.sub("", work.venue)), when + (f":{pages}" if pages else ""))
         case Kind.INPROCEEDINGS:
-            imprint = joined("; ", work.publisher, date)
-            return joined(" ", ended(f"In: {work.venue}"), ended(imprint), f"p. {pages}" if pages else "")
+            return f"In: {_in_book(work, date, pages)}"
         case Kind.PREPRINT:
-            place = joined(" ", work.eprint or work.repository, "[Preprint]")
+            place = joined(" ", deposit(work) or work.repository, "[Preprint]")
             return f"{place}. {date}"
+        case Kind.BOOK:
+            editors = joined(", ", _names(work.editors), _role(work.editors))
+            has_editors = work.editors.names and not leading(work)[1]
+            return sentences(
+                _which(work), editors if has_editors else "", _imprint(work, date), _series(work)
+            )
         case _:
-            return joined("; ", work.publisher or work.venue, date)
+            return _other(work, date)
+
+
+def _in_book(work: Work, date: str, pages: str) -> str:
+    """Return `Gao S, Li M, editors. Book. 2nd ed. London: MIT Press; 2020. p. 45-67. (Series; 7)`."""
+    editors = joined(", ", _names(work.editors), _role(work.editors)) if work.editors.names else ""
+    title = joined("; ", work.venue, joined("; ", work.event, work.event_place) if work.event else "")
+    chapter = f"Chapter {work.chapter}" if work.chapter and not pages else ""
+    where = f"p. {pages}" if pages else chapter
+    return sentences(editors, title, _which(work), _imprint(work, date), where, _series(work))
+
+
+def _which(work: Work) -> str:
+    """Return edition and volume, the volume of a series standing with that."""
+    is_of_series = bool(work.series and not work.number)
+    volume = f"Vol. {work.volume}" if work.volume and not is_of_series else ""
+    return sentences(edition(work, "ed."), volume)
+
+
+def _imprint(work: Work, date: str) -> str:
+    publisher = work.publisher or (
+        work.venue or work.detail("organization") if work.kind is Kind.BOOK else ""
+    )
+    return joined("; ", at_place(publisher, work.place) if publisher else "", date)
+
+
+def _series(work: Work) -> str:
+    """Return `(Series of Things; no. 7)` or `(Series of Things; vol. 7)`."""
+    if not work.series:
+        return ""
+    number = f"no. {work.number}" if work.number else f"vol. {work.volume}" if work.volume else ""
+    return f"({joined('; ', work.series, number)})"
+
+
+def _other(work: Work, date: str) -> str:
+    publisher = work.institution or distributor(work)
+    imprint = joined("; ", at_place(publisher, work.place) if publisher else "", date)
+    match work.type:
+        case "report":
+            number = work.number
+            return sentences(imprint, f"Report No.: {number}" if number else work.genre)
+        case "standard" | "patent":
+            return sentences(report(work, word=work.type.capitalize()), imprint)
+        case "software" | "dataset":
+            return sentences(f"Version {work.version}" if work.version else "", imprint) + _cited(work)
+        case "speech":
+            event = joined("; ", work.event or work.venue, date, work.event_place or work.place)
+            form = work.genre or "Paper"
+            return f"{form} presented at: {event}" if work.event or work.venue else event
+        case "online":
+            return joined("; ", site(work), date) + _cited(work)
+        case _:
+            return imprint
+
+
+def _cited(work: Work) -> str:
+    cited = year_first(work.detail("accessed")) if work.link else ""
+    return f" [cited {cited}]" if cited else ""
 
 
 def _address(work: Work) -> str:
@@ -75,9 +176,11 @@ def _names(byline: Byline) -> str:
 
 
 def _name(author: Author) -> str:
-    """Return `Du XJ 3rd`: two initials at most, without stops."""
+    """Return `St John XJ 3rd`: two initials at most, and no stops (chapter 1)."""
     given = initials(author.given, dot="", between="", hyphen="")
     given = "".join(char for char in given if not char.islower())[:2] if author.given.isascii() else given[:2]
     suffix = author.suffix.rstrip(".")
-    plain = Author(author.family, author.given, _ORDINALS.get(suffix.upper(), suffix), author.is_group)
+    suffix = _ORDINALS.get(suffix.upper(), suffix)
+    family = author.family if author.is_group else re.sub(r"(?<=\w)\.(?=[\s-]|$)", "", author.family)
+    plain = Author(family, author.given, suffix, author.is_group)
     return inverted(plain, given, comma=" ", before_suffix=" ")

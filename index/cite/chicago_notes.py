@@ -1,0 +1,122 @@
+"""Chicago, 18th edition: full notes (chapters 13 and 14)."""
+
+from __future__ import annotations
+
+from papers_tui.index.cite.chicago import title_of
+from papers_tui.index.cite.chicago_imprints import (
+    in_book,
+    in_dated_journal,
+    manuscript_of,
+    presented,
+    series,
+    stands_alone,
+)
+from papers_tui.index.cite.dates import month_first
+from papers_tui.index.cite.emphasis import italic, linked
+from papers_tui.index.cite.names import Byline, listed, straight
+from papers_tui.index.cite.pages import chicago as shortened
+from papers_tui.index.cite.prose import ended, joined
+from papers_tui.index.cite.quotes import curled
+from papers_tui.index.cite.wording import (
+    deposit,
+    distributor,
+    edition,
+    is_several,
+    leading,
+    on_behalf,
+    report,
+    site,
+    thesis,
+    undated,
+)
+from papers_tui.index.cite.work import Work
+from papers_tui.index.paper import Kind
+
+
+def note(work: Work) -> str:
+    """Return a full note: `Xinrun Du et al., “Title,” preprint, arXiv, April 5, 2024, https://doi.org/….`."""
+    byline, is_edited = leading(work)
+    role = ("eds." if is_several(byline) else "ed.") if is_edited else ""
+    names = joined(", ", on_behalf(work, _names(byline)), role)
+    if stands_alone(work):
+        return ended(joined(", ", names, _standing_alone(work), linked(work.link)))
+    day = month_first(work.paper.published)
+    year = work.year(undated(work, to_come="forthcoming", unknown=""))
+    match work.kind:
+        case Kind.ARTICLE:
+            rest = in_dated_journal(work, year)
+        case Kind.INPROCEEDINGS:
+            imprint = joined(", ", work.publisher, year)
+            book = joined(", ", in_book(work, edited="ed.", with_pages=False), series(work))
+            place = joined(" ", f"in {book}", f"({imprint})" if imprint else "")
+            rest = joined(", ", place, shortened(work.pages))
+        case Kind.PREPRINT:
+            number = deposit(work)
+            rest = joined(", ", "preprint", number if number != work.eprint else work.repository, day)
+        case _:
+            rest = _other(work, day)
+    in_parentheses = rest.startswith("(")
+    rest = joined(", ", rest, linked(work.link))
+    title = title_of(work, "" if in_parentheses else "," if rest else ".")
+    return ended(joined(" ", joined(", ", names, title), rest))
+
+
+def _standing_alone(work: Work) -> str:
+    """Return title, edition and number, and in parentheses who published it when."""
+    editors = ""
+    if work.kind is Kind.BOOK and work.editors.names and not leading(work)[1]:
+        editors = f"ed. {_names(work.editors)}"
+    is_of_series = bool(work.series and not work.number)
+    volume = f"vol. {work.volume}" if work.volume and not is_of_series else ""
+    number = report(work, word=work.type.capitalize()) if work.type in {"report", "standard"} else ""
+    version = f"version {work.version}" if work.version else ""
+    title = joined(
+        ", ",
+        italic(curled(work.title)),
+        edition(work, "ed.").replace("Rev.", "rev."),
+        editors,
+        volume,
+        series(work),
+        number,
+        version,
+    )
+    year = work.year(undated(work, to_come="forthcoming", unknown=""))
+    publisher = work.publisher or work.institution or distributor(work)
+    if work.type == "software":
+        day = month_first(work.paper.published)
+        return joined(", ", title, publisher, f"released {day}" if day else "")
+    imprint = joined(", ", publisher, year)
+    return joined(" ", title, f"({imprint})" if imprint else "")
+
+
+def _other(work: Work, day: str) -> str:
+    if work.is_thesis:
+        name = thesis(work, doctor="PhD diss.", master="master’s thesis")
+        return f"({joined(', ', name, work.institution, work.year())})"
+    accessed = month_first(work.detail("accessed")) if not work.date and work.link else ""
+    match work.type:
+        case "patent":
+            return joined(
+                ", ", report(work, word="Patent"), distributor(work), f"issued {day}" if day else ""
+            )
+        case "dataset":
+            version = f"version {work.version}" if work.version else ""
+            return joined(", ", version, distributor(work), day)
+        case "unpublished":
+            return joined(", ", _small(manuscript_of(work)), day)
+        case "speech":
+            return joined(", ", _small(presented(work)), day)
+        case _:
+            return joined(", ", site(work), day, f"accessed {accessed}" if accessed else "")
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _names(byline: Byline) -> str:
+    """Notes name two authors; of more, the first (section 13.78)."""
+    names = [straight(author, author.given) for author in byline.names]
+    if len(names) > 2 or byline.is_partial:
+        return f"{names[0]} et al."
+    return listed(names, two=" and ", last=", and ")

@@ -1,0 +1,101 @@
+"""Marks of titles and names: quotation marks within others, stops of abbreviations, hyphens and dashes."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papers_tui.index.authors import Author
+from papers_tui.index.cite import cite
+from papers_tui.index.cite.prose import quoted, single_quoted
+from papers_tui.index.cite.quotes import curled
+
+
+@pytest.mark.parametrize(
+    ("title", "in_double", "in_single"),
+    [
+        ('On "straight" and “curly”', "“On ‘straight’ and ‘curly,’", "‘On “straight” and “curly”"),
+        (
+            "The “inner ‘deep’ quote” of it",
+            "“The ‘inner “deep” quote’ of it,”",
+            "‘The “inner ‘deep’ quote” of it’",
+        ),
+        (
+            "'Single' and \"double 'deep'\"",
+            "“‘Single’ and ‘double “deep”’,”",
+            "‘“Single” and “double ‘deep’”’",
+        ),
+        ("Don't ask users' guides", "“Don’t ask users’ guides,”", "‘Don’t ask users’ guides’"),
+        ("Rock ’n’ roll", "“Rock ’n’ roll,”", "‘Rock ’n’ roll’"),
+        ("Pipes of 5\" and $f'(x)$", "“Pipes of 5\" and $f'(x)$,”", "‘Pipes of 5\" and $f'(x)$’"),
+    ],
+)
+def test_quotation_marks_alternate(title, in_double, in_single):
+    assert quoted(title, ",").replace(",’”", "’,”").startswith(in_double.replace(",’", "’,"))
+    assert single_quoted(title, ",").startswith(in_single)
+
+
+@settings(max_examples=200)
+@given(st.text("ab '\"“”‘’$.", max_size=20))
+def test_curling_changes_no_letter_and_is_done_once(text):
+    plain = str.maketrans("“”‘’", "\"\"''")
+    assert curled(text).translate(plain) == text.translate(plain)
+    assert curled(curled(text)) == curled(text)
+
+
+@pytest.mark.parametrize(
+    "title", ['Twice " quoted ' * 40_000, "' " * 100_000, "‘a" * 100_000, "a.b" * 100_000]
+)
+def test_endless_titles_are_quoted_at_once(title):
+    assert len(quoted(title, ",")) >= len(title.rstrip())
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Made in the U.S.A.", "“Made in the U.S.A.,”"),
+        ("Cats, Dogs, etc.", "“Cats, Dogs, etc.,”"),
+        ("A sentence.", "“A sentence,”"),
+        ("Why?", "“Why?,”"),
+        ("And then…", "“And then…,”"),
+    ],
+)
+def test_a_comma_takes_the_place_of_a_full_stop_but_not_of_that_of_an_abbreviation(title, shown):
+    assert quoted(title, ",") == shown
+
+
+@pytest.mark.parametrize("style", ["apa", "vancouver", "acm", "nature", "acl"])
+def test_straight_marks_of_titles_are_curled(style, article):
+    assert "“deep”" in cite(article(title='On "deep" nets'), style)
+    assert "Don’t" in cite(article(title="Don't"), style)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (Author("St. John", "Mary"), "St John M."),
+        (Author("St.-Pierre", "J."), "St-Pierre J."),
+        (Author("King", "Martin L.", "Jr."), "King ML Jr."),
+        (Author("U.S. Army", is_group=True), "U.S. Army."),
+    ],
+)
+def test_names_in_vancouver_have_no_stops(name, shown, article):
+    assert cite(article(authors=(name,)), "vancouver").startswith(f"{shown} What")
+
+
+def test_issues_of_two_numbers_have_the_dash_of_their_style(article):
+    assert "12(3–4), 45–67" in cite(article(issue="3-4"), "apa")
+    assert ";12(3-4):45-67" in cite(article(issue="3-4"), "vancouver")
+
+
+@pytest.mark.parametrize(
+    ("style", "place"),
+    [
+        ("apa", "Journal of Things, (3), 45–67."),
+        ("chicago", "Journal of Things, no. 3, 45–67."),
+        ("chicago-notes", "Journal of Things, no. 3 (2020): 45–67."),
+        ("nature", "Journal of Things 45–67 (2020)."),
+        ("acl", "Journal of Things, (3):45–67."),
+    ],
+)
+def test_a_journal_without_volumes(style, place, article):
+    assert cite(article(volume=None, published="2020", doi=None), style).endswith(place)
