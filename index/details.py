@@ -40,6 +40,7 @@ DETAILS: Final[Mapping[str, str]] = MappingProxyType(
         "isbn": "the ISBN, as it was written",
         "issn": "the ISSN, as it was written",
         "language": "the language of the text, as it was written",
+        "page_total": "how many pages it has",
         "version": "the version of the software, of the data or of the preprint (`2`)",
         "accessed": "when the page was looked at: an ISO date",
         "original_date": "when it first appeared: an ISO date",

@@ -7,8 +7,10 @@ where it is well-formed mathematics made of known commands only.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
+from papers_tui.index.cite import capitals
 from papers_tui.index.cite.tex_math import is_safe_math
 from papers_tui.index.cite.tex_symbols import mathematics, runs
 
@@ -30,84 +32,66 @@ _ESCAPES: Final = str.maketrans(
     }
 )
 _SPECIAL: Final = re.compile(r"[\\{}~^<>|$&%#_]")
+_HYPHENS: Final = re.compile("-(?=-)")
 _MATH: Final = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]*[^\s$\\])\$(?![\d$])")
-_WORD: Final = re.compile(r"[^\W_]+(?:[+#]+|(?:[-‐‑–/.][^\W_]+)*)")
-_PIECES: Final = re.compile(r"([-‐‑–/.])")
+_WORD: Final = re.compile(r"[^\W_]+(?:[+#]+|(?:[-‐‑–/.'’][^\W_]+)*)")
 
 
 def typeset(text: str) -> str:
     """Return plain text as TeX that shows it, its signs as mathematics: for fields that are printed."""
     if text.isascii():
-        return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+        return escape(text)
     pieces = enumerate(runs(text))
-    return "".join(mathematics(piece) if place % 2 else piece.translate(_ESCAPES) for place, piece in pieces)
+    return "".join(mathematics(piece) if place % 2 else escape(piece) for place, piece in pieces)
 
 
 def escape(text: str) -> str:
-    """Return plain text as TeX that shows it, its letters as they are: for names and what is not printed."""
+    """Return plain text as TeX that shows it, its letters as they are: for names and what is not printed.
+
+    Hyphens in a row are kept from becoming a dash.
+    """
+    if "--" in text:
+        return _HYPHENS.sub("-{}", text.translate(_ESCAPES))
     return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
-def title(text: str) -> str:
+def title(text: str, protected: Collection[str] = ()) -> str:
     r"""Return a title as TeX, mathematics kept, and braced like acronyms where it has capitals.
 
     Without the braces BibTeX's styles would write `{LLM}` and the formula `{$\Gamma(N)$}` with small letters.
+    `protected` are further words that keep theirs, as the source has them.
     """
     shouts = not any(char.islower() for char in text) and len(text.split()) > 2
+    keep = None if shouts else capitals.names(text).union(protected)
     written = []
     end = 0
     for match in _MATH.finditer(text):
         if is_safe_math(match[1]):
             math = f"{{{match[0]}}}" if any(char.isupper() for char in match[0]) else match[0]
-            written += [_words(text[end : match.start()], shouts=shouts), math]
+            written += [_words(text[end : match.start()], keep), math]
             end = match.end()
-    return "".join([*written, _words(text[end:], shouts=shouts)])
+    return "".join([*written, _words(text[end:], keep)])
 
 
-def _words(text: str, *, shouts: bool) -> str:
-    if shouts:
+def _words(text: str, keep: Collection[str] | None) -> str:
+    if keep is None:
         return typeset(text)
     pieces = runs(text)
     return "".join(
-        mathematics(piece) if place % 2 else _plain_words(piece, place > 0, place < len(pieces) - 1)
+        mathematics(piece) if place % 2 else _plain_words(piece, keep, place > 0, place < len(pieces) - 1)
         for place, piece in enumerate(pieces)
     )
 
 
-def _plain_words(text: str, follows: bool, precedes: bool) -> str:
+def _plain_words(text: str, keep: Collection[str], follows: bool, precedes: bool) -> str:
     """Brace words with capitals; beside a sign, as in `Sr₂RuO₄`, every capital counts."""
     written = []
     end = 0
     for match in _WORD.finditer(text):
         is_beside = (follows and match.start() == 0) or (precedes and match.end() == len(text))
         is_kept = is_beside and any(map(str.isupper, match[0]))
-        word = f"{{{escape(match[0])}}}" if is_kept else _protected(match[0])
-        written += [escape(text[end : match.start()]), word]
+        parts = [(match[0], True)] if is_kept else capitals.braced(match[0], keep)
+        word = (f"{{{escape(part)}}}" if is_braced else escape(part) for part, is_braced in parts)
+        written += [escape(text[end : match.start()]), *word]
         end = match.end()
     return "".join([*written, escape(text[end:])])
-
-
-def _protected(word: str) -> str:
-    """Brace the parts of a hyphened word that have capitals of their own: `{GPT-4}`, `{LLM}-Based`."""
-    if word.islower():
-        return escape(word)
-    pieces = _PIECES.split(word)
-    keep = [index % 2 == 0 and _has_capitals(piece) for index, piece in enumerate(pieces)]
-    for index in range(2, len(pieces), 2):
-        if pieces[index][0].isdigit() and pieces[index - 2][0].isupper():
-            keep[index - 2] = keep[index] = True
-    for index in range(1, len(pieces), 2):
-        keep[index] = keep[index - 1] and keep[index + 1]
-    written = ""
-    for index, piece in enumerate(pieces):
-        opens = keep[index] and not (index and keep[index - 1])
-        closes = keep[index] and not (index + 1 < len(pieces) and keep[index + 1])
-        written += "{" * opens + escape(piece) + "}" * closes
-    return written
-
-
-def _has_capitals(piece: str) -> bool:
-    if any(char.isupper() for char in piece[1:]):
-        return True
-    is_named = any(char.isdigit() for char in piece) or len(piece.rstrip("+#")) == 1
-    return piece[:1].isupper() and is_named and piece != "A"

@@ -17,14 +17,18 @@ from papers_tui.index import tex_symbols
 from papers_tui.index.tex_groups import closing_braces, dollars
 from papers_tui.index.text import clean, readable
 
-_INTEREST: Final = re.compile(r"[\\{}$~]")
+_INTEREST: Final = re.compile(r"[\\{}$~]|---?")
 _NAME: Final = re.compile(r"[A-Za-z]+\*?")
 _ADDED: Final = re.compile(r"[\\{}]")
 _SPACES: Final = re.compile(r"[ \t\n]*")
+_DASHES: Final = {"--": "–", "---": "—"}
+_OPTIONS: Final = re.compile(r"[ \t]*(?:\[[^\]\n{}]{0,80}\])+(?=[ \t]*\{)")
+"""What may stand between a command and its argument, and is not shown."""
 _LINE_BREAK: Final = re.compile(r"\\\*?(?:\[[^\]\n]{0,20}\])?")
 _MAX_DEPTH: Final = 30
 _MAX_FORMULA: Final = 1000
 
+_SEPARATORS: Final = re.compile("[,;{]")
 _STAND_INS: Final = {sign: chr(0xF5000 + number) for number, sign in enumerate("\\$<~^_{}")}
 """Private characters for signs that are written out, as `\\$` is: nothing may take them for TeX once more."""
 _MEANT: Final = str.maketrans({private: sign for sign, private in _STAND_INS.items()})
@@ -39,6 +43,9 @@ _LETTER_MARKS: Final = frozenset("uvHckrdbt")
 _TIE: Final = "\u0361"
 _ADDRESSES: Final = frozenset({"url", "path", "nolinkurl", "doi"})
 _HIDDEN: Final = frozenset({"noopsort", "SortNoop", "noop", "singleletter", "label", "index"})
+_SECOND_IS_SHOWN: Final = frozenset({"href", "textcolor", "foreignlanguage", "colorbox", "scalebox"})
+_SPACING: Final = frozenset({"hspace", "vspace", "hskip", "vskip", "kern", "phantom", "hphantom", "vphantom"})
+"""Commands whose argument is a length, or takes room and is not seen."""
 _SILENT: Final = frozenset(
     {"protect", "relax", "ignorespaces", "textcompwordmark", "bibrangessep", "noindent", "newblock", "em"}
 )
@@ -83,18 +90,40 @@ _TEXTS: Final = {
 
 def shown(value: str) -> str:
     r"""Return the text of a field as a reader expects it, with `\n` where the value has line ends."""
-    return readable(_decoded(value)).translate(_MEANT) if value else ""
+    return readable(_decoded(value, has_dashes=True)).translate(_MEANT) if value else ""
 
 
 def plain(value: str) -> str:
-    """Return the text of a field that somebody typed: with mathematics and HTML as they were typed."""
+    """Return the text of a field that somebody typed: mathematics, HTML and hyphens as they were typed."""
     return _decoded(value).translate(_MEANT) if value else ""
 
 
-def _decoded(value: str) -> str:
-    """Return the text of a field, signs that stand for themselves as their stand-ins."""
+def split_keywords(value: str) -> list[str]:
+    """Tell the keywords of a field apart: by semicolons, else by commas, where no brace encloses them."""
     text = clean(value)
-    return clean(_Reader(text).read(0, len(text), 0)) if _INTEREST.search(text) else text
+    closing = closing_braces(text) if "{" in text else {}
+    places: list[int] = []
+    end = 0
+    for found in _SEPARATORS.finditer(text):
+        if found.start() >= end:
+            if found[0] == "{":
+                end = closing.get(found.start(), end)
+            elif text[found.start() - 1 : found.start()] != "\\":
+                places.append(found.start())
+    places = [at for at in places if text[at] == ";"] or places
+    bounds = zip([-1, *places], [*places, len(text)], strict=True)
+    words = (plain(text[start + 1 : stop]).replace("\n", " ").strip() for start, stop in bounds)
+    return [word for word in words if word]
+
+
+def _decoded(value: str, *, has_dashes: bool = False) -> str:
+    """Return the text of a field, signs that stand for themselves as their stand-ins.
+
+    `has_dashes` says whether two and three hyphens are dashes, as TeX prints them.
+    """
+    text = clean(value)
+    reader = _Reader(text, has_dashes=has_dashes)
+    return clean(reader.read(0, len(text), 0)) if _INTEREST.search(text) else text
 
 
 def verbatim(value: str) -> str:
@@ -108,8 +137,9 @@ def verbatim(value: str) -> str:
 
 
 class _Reader:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, has_dashes: bool) -> None:
         self._source = source
+        self._has_dashes = has_dashes
 
     @cached_property
     def _closing(self) -> dict[int, int]:
@@ -130,6 +160,8 @@ class _Reader:
             mark, start = found[0], found.end()
             if mark == "~":
                 parts.append(" ")
+            elif mark in _DASHES:
+                parts.append(_DASHES[mark] if self._has_dashes else mark)
             elif mark == "$":
                 part, start = self._formula(found.start(), end)
                 parts.append(part)
@@ -174,7 +206,7 @@ class _Reader:
         fixed = _STAND_INS.get(fixed or "", fixed)
         if fixed is None and (name in tex_symbols.SWITCHES or name in _SILENT):
             fixed = ""
-        if fixed is None and (group := self._argument(at, end)) is not None:
+        if fixed is None and (group := self._argument(at, end, has_options=True)) is not None:
             return self._with_argument(name, group, end, depth)
         if fixed is None:
             fixed = tex_symbols.symbols().get(name)
@@ -182,15 +214,15 @@ class _Reader:
 
     def _with_argument(self, name: str, group: tuple[int, int], end: int, depth: int) -> tuple[str, int]:
         """Read a command with an argument."""
-        if name == "href" and (second := self._argument(group[1] + 1, end)) is not None:
+        if name in _SECOND_IS_SHOWN and (second := self._argument(group[1] + 1, end)) is not None:
             group = second
         return self._content(name, group, depth), group[1] + 1
 
     def _content(self, name: str, group: tuple[int, int], depth: int) -> str:
         """Return what a command shows of its argument: all of it, if the command is not known."""
         source = self._source[slice(*group)]
-        if name in _HIDDEN:
-            return ""
+        if name in _HIDDEN or name in _SPACING:
+            return " " if name == "hspace" else ""
         if name in _ADDRESSES:
             return verbatim(source)
         if name == "ensuremath" and "$" not in source:
@@ -199,7 +231,8 @@ class _Reader:
         if name in {"enquote", "mkbibquote"}:
             return f"“{content}”"
         shift = _SHIFTS.get(name)
-        return (shift and shift(content)) or content or tex_symbols.symbols().get(name, "")
+        shown_one = (shift and shift(content)) or content or tex_symbols.symbols().get(name, "")
+        return shown_one or (f"\\{name}" if not source and name not in tex_symbols.PLAIN_TEXT else "")
 
     def _accented(self, accent: str, mark: str, at: int, end: int, depth: int) -> tuple[str, int]:
         """Put an accent over what follows; over nothing, its `mark` stands for itself."""
@@ -220,8 +253,10 @@ class _Reader:
         base = {"ı": "i", "ȷ": "j"}.get(content[0], content[0])
         return unicodedata.normalize("NFC", base + accent) + content[1:], after
 
-    def _argument(self, at: int, end: int) -> tuple[int, int] | None:
+    def _argument(self, at: int, end: int, *, has_options: bool = False) -> tuple[int, int] | None:
         """Return where the content of the group at `at` begins and ends, or None if there is none."""
+        if has_options and (options := _OPTIONS.match(self._source, at, end)) is not None:
+            at = options.end()
         at = _skip(self._source, at, end)
         closing = self._closing.get(at)
         return None if closing is None or closing >= end else (at + 1, closing)

@@ -13,12 +13,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from papers_tui.index.cite.work import Work
+from papers_tui.index.details import DETAILS
 from papers_tui.index.paper import Entry
 
 Cell = str | int | None
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet takes for a formula; an apostrophe before it prevents that."""
+
+DETAIL_COLUMNS: Final = {"status": "publication_status"}
+"""The columns of details that are not called like them: `status` is how far the user has read."""
 
 _COLUMNS: Final[dict[str, Callable[[Entry], Cell]]] = {
     "id": lambda entry: entry.paper.id,
@@ -50,13 +54,16 @@ _COLUMNS: Final[dict[str, Callable[[Entry], Cell]]] = {
     "note": lambda entry: entry.marks.note,
     "abstract": lambda entry: entry.paper.abstract,
 }
+_DETAILS: Final = {DETAIL_COLUMNS.get(name, name): name for name in DETAILS}
+"""The columns that say more of the publication, and the detail of each."""
 
 
 def write_csv(entries: Iterable[Entry]) -> Iterator[str]:
     """Write a header and a row a paper, with CR LF line ends: a file for them is opened with `newline=""`."""
-    yield _row(_COLUMNS)
+    yield _row((*_COLUMNS, *_DETAILS))
     for entry in entries:
-        yield _row(_cell(column(entry)) for column in _COLUMNS.values())
+        cells = [column(entry) for column in _COLUMNS.values()]
+        yield _row(map(_cell, (*cells, *map(entry.paper.details.get, _DETAILS.values()))))
 
 
 def _cell(value: Cell) -> str:

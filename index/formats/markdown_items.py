@@ -12,7 +12,8 @@ from typing import Final
 from papers_tui.index.authors import SUFFIX, Author
 from papers_tui.index.formats.items import Item, Rejected, Remark
 from papers_tui.index.formats.reference_dates import day_of
-from papers_tui.index.formats.references import Reference, arxiv_named
+from papers_tui.index.formats.reference_ids import arxiv_named
+from papers_tui.index.formats.references import Reference
 from papers_tui.index.paper import Kind
 from papers_tui.index.text import clean, clean_line, readable_line
 

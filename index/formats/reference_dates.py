@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
+
+from papers_tui.index.formats.losses import quoted
 
 _YEAR: Final = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _ISO: Final = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?![\d])")
@@ -30,6 +32,48 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
+
+
+_STATUS: Final = re.compile(
+    r"\b(?:in[ -]press|in[ -]print|forthcoming|to (?:be published|appear)|accepted(?: for publication)?"
+    r"|submitted(?: for publication)?|under (?:review|revision)|in preparation|unpublished"
+    r"|im (?:druck|erscheinen)|à paraître|en prensa)\b",
+    re.IGNORECASE,
+)
+_NO_DATE: Final = re.compile(
+    r"n\. ?d\.?|no date|s\. ?[da]\.?|undated|o\. ?[jd]\.?|unknown|none|-+|\?+", re.IGNORECASE
+)
+_MONTH_NAMES: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_RANGE: Final = re.compile(
+    r"(?<!\d)\d{4}(?:-\d\d){0,2}\s*/\s*\d{4}(?!\d)|(?<!\d)\d{4}\s*(?:-{2,}|–|—)\s*\d{2,4}(?!\d)"
+    r"|(?<!\d)\d{4}\s*-\s*\d{4}(?!\d)"
+)
+
+
+class Dating(NamedTuple):
+    """What a field of a date says."""
+
+    day: str | None
+    """The ISO date, as much of it as there is."""
+    status: str = ""
+    """What stands in place of a date, or beside it: `in press`."""
+    doubt: str = ""
+    """What could not be read of it."""
+
+
+def dating(text: str, month: str = "", day: str = "") -> Dating:
+    """Return what a year, or a whole date, and perhaps a month and a day say."""
+    found = day_of(text, month, day)
+    state = _STATUS.search(text)
+    if found is not None:
+        doubt = f"of the dates {quoted(text)} the first is kept" if _RANGE.search(text) else ""
+        return Dating(found, state[0] if state else "", doubt)
+    text = " ".join(text.split()).strip(" .()[]{}")
+    if not text or _NO_DATE.fullmatch(text):
+        return Dating(None)
+    if state or (not re.search(r"\d", text) and not re.fullmatch(_MONTH_NAMES, text, re.IGNORECASE)):
+        return Dating(None, text)
+    return Dating(None, doubt=f"no date is read from {quoted(text)}")
 
 
 def day_of(text: str, month: str = "", day: str = "") -> str | None:

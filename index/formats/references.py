@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
 from papers_tui.index import identity
 from papers_tui.index.authors import Author
+from papers_tui.index.details import TYPES
+from papers_tui.index.details import details as known_details
+from papers_tui.index.formats import reference_ids
 from papers_tui.index.formats.fields import link
+from papers_tui.index.formats.losses import quoted
+from papers_tui.index.formats.reference_ids import arxiv_named, is_arxiv_alone
+from papers_tui.index.formats.reference_notes import (
+    unnamed_authors,
+    without_citation_key,
+    without_html,
+    without_read_status,
+)
 from papers_tui.index.paper import Entry, Kind, Marks, Paper, Status
 from papers_tui.index.text import clean, clean_line
 
 MAX_AUTHORS: Final = 50_000
 
-_ARXIV_NUMBER: Final = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7}"
-_ARXIV_NAMED: Final = re.compile(
-    rf"(?:\barxiv(?:\.org/(?:abs|pdf|html)/|\s*(?:preprint\s+)?(?:arxiv)?\s*[:.]?\s*)|\babs/)(?P<id>{_ARXIV_NUMBER})"
-    r"(?:v\d+)?(?![\d.]\d)",
-    re.IGNORECASE,
-)
-_ARXIV_ALONE: Final = re.compile(
-    rf"\s*(?:https?://)?(?:arxiv\.org/abs/|arxiv\s*(?:preprint\s*)?(?:arxiv\s*)?:?\s*)(?:{_ARXIV_NUMBER})(?:v\d+)?"
-    r"\s*(?:\[[\w.\-, ]*\])?\s*\.?\s*",
-    re.IGNORECASE,
-)
-_OF_ITSELF: Final = re.compile(r"\s*(?:(?:https?://)?(?:www\.)?arxiv|corr\b|abs/)", re.IGNORECASE)
-"""How a text begins that tells where the paper itself is: other ids in a note are those of other papers."""
-
 _REPOSITORY: Final = re.compile(r"arxiv\b.*|corr|(?:computing research repository.*)", re.IGNORECASE)
-_UNNAMED: Final = re.compile(r"(\d{1,7}) authors?, not named by the source")
-_HTML_NOTE: Final = re.compile(r"\s*<(p|div|h[1-6]|ul|ol|blockquote)\b.*</\1>\s*", re.DOTALL | re.IGNORECASE)
-_HTML_BREAK: Final = re.compile(r"<br\s*/?>|</(?:p|div|h[1-6]|li|blockquote|ul|ol)>", re.IGNORECASE)
-_HTML_TAG: Final = re.compile(r"<[a-z/!][^<>]*>", re.IGNORECASE)
-_READ_STATUS: Final = re.compile(r"(?mi)^\s*read[_ ]status:\s*(.+?)\s*$\n?|^\s*read_status_date:.*$\n?")
-_STATES: Final = {
-    "read": Status.READ,
-    "yes": Status.READ,
-    "true": Status.READ,
-    "1": Status.READ,
-    "done": Status.READ,
-    "skimmed": Status.READING,
-    "reading": Status.READING,
-    "in progress": Status.READING,
-    "to read": Status.UNREAD,
-    "new": Status.UNREAD,
-    "not reading": Status.UNREAD,
-    "unread": Status.UNREAD,
-    "no": Status.UNREAD,
-    "0": Status.UNREAD,
-    "false": Status.UNREAD,
-}
+_DEPOSITED: Final = frozenset({"", "online", "unpublished"})
+"""Types that say no more of a paper at arXiv than that it is there."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,6 +47,8 @@ class Reference:
     issue: str = ""
     pages: str = ""
     publisher: str = ""
+    details: dict[str, str] = field(default_factory=dict)
+    """By the names of `papers_tui.index.details`; the type decides the kind."""
     arxiv: str | None = None
     doi: str | None = None
     categories: tuple[str, ...] = ()
@@ -84,6 +61,8 @@ class Reference:
     """Other texts that may name an arXiv id."""
     key: str = ""
     """The citation key."""
+    doubts: list[str] = field(default_factory=list)
+    """What was assumed in reading it, or could not be read."""
 
     def entry(self, source: str) -> Entry:
         """Return the paper and its marks. Raises ValueError, which says why it is none."""
@@ -91,19 +70,22 @@ class Reference:
         if not title:
             raise ValueError("it has no title")
         arxiv, doi = self._identifiers()
-        remarks, count = self._remarks()
+        notes, count = self._user_notes()
         authors = tuple(author for author in self.authors if author.name.strip())[:MAX_AUTHORS]
         if authors:
             count = len(authors) + self.has_more_authors
-        kind, venue = self._venue(arxiv)
-        status, remarks = _read_status(remarks, self.status)
+        kind, venue = self._place(arxiv)
+        published, appeared = self._dates(arxiv, kind)
+        status, notes = without_read_status(notes, self.status)
+        named_key, notes = without_citation_key(notes)
         paper = Paper(
             id=identity.paper_id(arxiv=arxiv, doi=doi, title=title),
             title=title,
             abstract=clean(self.abstract).strip(),
             authors=authors,
             author_count=count,
-            published=self.published,
+            published=published,
+            appeared=appeared,
             categories=self.categories,
             kind=kind,
             venue=venue,
@@ -111,25 +93,31 @@ class Reference:
             issue=_line(self.issue),
             pages=_line(self.pages),
             publisher=_publisher(self.publisher, arxiv),
+            details=known_details(self.details),
             arxiv_id=arxiv,
             doi=doi,
-            urls=_links(self.addresses, arxiv, doi),
+            urls=reference_ids.links(self.addresses, arxiv, doi),
             sources=(source,),
         )
         tags = tuple(sorted({tag for text in self.tags if (tag := clean_line(text))}))
-        note = "\n\n".join(dict.fromkeys(remarks))
-        return Entry(
-            paper, Marks(tags=tags, note=note, status=status, rating=self.rating), clean_line(self.key)
-        )
+        note = "\n\n".join(dict.fromkeys(notes))
+        marks = Marks(tags=tags, note=note, status=status, rating=self.rating)
+        return Entry(paper, marks, clean_line(self.key or named_key))
+
+    def add_remark(self, text: str) -> None:
+        """Keep a text that has no field of its own among what the reference prints besides."""
+        present = self.details.get("remark", "")
+        if text not in present:
+            self.details["remark"] = f"{present}; {text}" if present else text
 
     def _identifiers(self) -> tuple[str | None, str | None]:
-        doi = identity.doi(self.doi) if self.doi else None
-        arxiv = identity.arxiv_id(self.arxiv) or arxiv_named(f"arXiv:{self.arxiv}") if self.arxiv else None
+        doi = self._doi()
+        arxiv = self._arxiv()
         if arxiv is None and doi is not None:
             arxiv = identity.arxiv_id(doi)
         for text in (*self.addresses, *self.extra, self.venue, self.issue, self.volume, *self._lines()):
-            if arxiv is None and _OF_ITSELF.match(text):
-                arxiv = arxiv_named(text)
+            if arxiv is None:
+                arxiv = reference_ids.arxiv_of_itself(text)
         for address in self.addresses:
             if doi is None and "doi.org/" in address:
                 doi = identity.doi(unquote(address))
@@ -137,52 +125,97 @@ class Reference:
             doi = None  # the one that arXiv registers for every id
         return arxiv, doi
 
-    def _remarks(self) -> tuple[list[str], int | None]:
+    def _doi(self) -> str | None:
+        """Return the DOI; what stands in its place and is none is kept as a link or a remark."""
+        text = clean_line(self.doi or "")
+        found = identity.doi(text) if text else None
+        if text and found is None:
+            if link(text):
+                self.addresses.append(text)
+            else:
+                self.doubts.append(f"no DOI is read from {quoted(text)}, which is kept as a remark")
+                self.add_remark(f"DOI: {text}")
+        return found
+
+    def _arxiv(self) -> str | None:
+        """Return the arXiv id; what stands in its place and is none is kept as a link or a remark."""
+        text = clean_line(self.arxiv or "")
+        found = identity.arxiv_id(text) or arxiv_named(f"arXiv:{text}") if text else None
+        if text and found is None:
+            if link(text):
+                self.addresses.append(text)
+            else:
+                self.doubts.append(f"no arXiv id is read from {quoted(text)}, which is kept as a remark")
+                self.add_remark(f"eprint: {text}")
+        elif version := reference_ids.arxiv_version(text):
+            self.details.setdefault("version", version)
+        return found
+
+    def _user_notes(self) -> tuple[list[str], int | None]:
         """Return the notes of the user, and the number of authors that one of them may tell."""
-        remarks: list[str] = []
+        notes: list[str] = []
         count = None
         for note in self.notes:
-            text = clean(_without_html(note)).strip()
-            if unnamed := _UNNAMED.fullmatch(text):
-                count = int(unnamed[1])
+            text = clean(without_html(note)).strip()
+            if (unnamed := unnamed_authors(text)) is not None:
+                count = unnamed
                 continue
             if "arxiv" in text.lower():
-                text = "\n".join(
-                    line for line in text.split("\n") if not _ARXIV_ALONE.fullmatch(line)
-                ).strip()
+                text = "\n".join(line for line in text.split("\n") if not is_arxiv_alone(line)).strip()
             if text and not (self.doi and identity.doi(text)):
-                remarks.append(text)
-        return remarks, count
+                notes.append(text)
+        return notes, count
 
     def _lines(self) -> list[str]:
         """Return the lines of notes that are nothing but an arXiv id."""
         lines = (line for note in self.notes if "arxiv" in note.lower() for line in note.split("\n"))
-        return [line for line in lines if _ARXIV_ALONE.fullmatch(line)]
+        return [line for line in lines if is_arxiv_alone(line)]
 
-    def _venue(self, arxiv: str | None) -> tuple[Kind, str | None]:
-        venue = _line(self.venue)
-        if arxiv and venue and (_REPOSITORY.fullmatch(venue) or _ARXIV_ALONE.fullmatch(venue)):
+    def _place(self, arxiv: str | None) -> tuple[Kind, str | None]:
+        """Return the kind of publication and its venue, numbers put where they belong to them."""
+        kind, venue = self._kind_and_venue(arxiv)
+        if kind is Kind.PREPRINT and self.details.get("type", "") in _DEPOSITED | {"report"}:
+            self.details.pop("type", None)
+        elif kind is not Kind.PREPRINT and arxiv and self.details.get("type") not in {"software", "dataset"}:
+            self.details.pop("version", None)  # that of the preprint, not of what appeared
+        has_issues = kind in {Kind.ARTICLE, Kind.PREPRINT} or (kind is Kind.OTHER and venue)
+        if kind is Kind.INPROCEEDINGS:
+            has_issues = not self.details.get("series")
+        if not has_issues and not self.details.get("number"):
+            self.details["number"], self.issue = self.issue, ""
+        if self.pages and self.pages.lstrip("pe. ") == self.details.get("article_number", "").lstrip("pe. "):
+            self.pages = ""
+        return kind, venue
+
+    def _kind_and_venue(self, arxiv: str | None) -> tuple[Kind, str | None]:
+        sort = self.details.get("type", "")
+        kind, venue = TYPES.get(sort, self.kind), _line(self.venue)
+        if self.kind is Kind.PREPRINT:
+            kind = self.kind
+        if arxiv and venue and (_REPOSITORY.fullmatch(venue) or is_arxiv_alone(venue)):
             self.volume = "" if arxiv_named(self.volume) else self.volume
             self.issue = "" if arxiv_named(self.issue) else self.issue
             return Kind.PREPRINT, None
         if arxiv and arxiv_named(self.issue):
             self.issue = ""
-        if self.kind is Kind.OTHER and arxiv and not venue:
+        is_deposit = kind is Kind.ARTICLE or (kind is Kind.OTHER and self._is_deposited(sort))
+        if arxiv and not venue and is_deposit:
             return Kind.PREPRINT, None
-        if self.kind is Kind.ARTICLE and arxiv and not venue:
-            return Kind.PREPRINT, None
-        return self.kind, venue
+        return kind, venue
 
+    def _is_deposited(self, sort: str) -> bool:
+        is_numbered = self.details.get("institution") or self.details.get("number") or self.issue
+        return sort in _DEPOSITED or (sort == "report" and not is_numbered)
 
-def arxiv_named(text: str) -> str | None:
-    """Return the arXiv id that a text names, as `arXiv preprint arXiv:1706.03762` does, or None."""
-    found = _ARXIV_NAMED.search(text)
-    return identity.arxiv_id(found["id"]) if found else None
-
-
-def status_of(text: str) -> Status:
-    """Return the reading state that other programs name."""
-    return _STATES.get(" ".join(text.lower().split()), Status.UNREAD)
+    def _dates(self, arxiv: str | None, kind: Kind) -> tuple[str | None, str | None]:
+        """Return the date of the paper, and that of its venue where it is later than the preprint's."""
+        deposited = reference_ids.arxiv_month(arxiv) if arxiv else None
+        if not self.published or not deposited or kind in {Kind.PREPRINT, Kind.OTHER}:
+            return self.published, None
+        common = min(len(self.published), len(deposited))
+        if self.published[:common] > deposited[:common]:
+            return deposited, self.published
+        return self.published, None
 
 
 def pages_of(text: str) -> str:
@@ -204,16 +237,6 @@ def folded(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n *\n", text.strip()))
 
 
-def _read_status(remarks: list[str], status: Status) -> tuple[Status, list[str]]:
-    """Take `Read_Status: …`, which an extension of Zotero writes, out of the notes."""
-    kept: list[str] = []
-    for text in remarks:
-        for found in _READ_STATUS.finditer(text):
-            status = status_of(found[1]) if found[1] else status
-        kept.append(_READ_STATUS.sub("", text).strip())
-    return status, [text for text in kept if text]
-
-
 def _line(text: str) -> str | None:
     return clean_line(text) or None
 
@@ -221,31 +244,3 @@ def _line(text: str) -> str | None:
 def _publisher(text: str, arxiv: str | None) -> str | None:
     """Return the publisher; that of a preprint is known by its id."""
     return None if arxiv and text.strip().lower() == "arxiv" else _line(text)
-
-
-def _links(addresses: Iterable[str], arxiv: str | None, doi: str | None) -> MappingProxyType[str, str]:
-    """Return the addresses that tell more than the identifiers do."""
-    links: dict[str, str] = {}
-    for address in addresses:
-        safe = link(address.strip())
-        if safe is None or safe in links.values():
-            continue
-        if (doi and identity.doi(unquote(safe)) == doi) or (arxiv and identity.arxiv_id(safe) == arxiv):
-            continue
-        name = "pdf" if safe.lower().endswith(".pdf") else "abstract"
-        number = 2
-        free = name
-        while free in links:
-            free, number = f"{name} {number}", number + 1
-        links[free] = safe
-    return MappingProxyType(links)
-
-
-def _without_html(note: str) -> str:
-    """Return the text of a note that Zotero wrote as HTML."""
-    if not _HTML_NOTE.fullmatch(note):
-        return note
-    import html  # noqa: PLC0415 - a few notes need it
-
-    text = _HTML_TAG.sub("", _HTML_BREAK.sub("\n", note))
-    return re.sub(r"\n{3,}", "\n\n", html.unescape(text)).strip()

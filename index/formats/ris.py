@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from papers_tui.index import identity
-from papers_tui.index.authors import Author
+from papers_tui.index.details import named_people
+from papers_tui.index.formats import ris_fields
 from papers_tui.index.formats.items import Item, Rejected, Remark
-from papers_tui.index.formats.reference_dates import day_of
+from papers_tui.index.formats.losses import Losses, quoted
+from papers_tui.index.formats.name_lists import People
+from papers_tui.index.formats.reference_ids import is_citation_key
 from papers_tui.index.formats.references import Reference, folded, pages_of
 from papers_tui.index.paper import Kind
 from papers_tui.index.text import MAX_FIELD, clean_line, readable, readable_line
@@ -29,12 +32,7 @@ _KNOWN_TAGS: Final = (
     " SE SN SP SR ST SV T1 T2 T3 TA TI TT U1 U2 U3 U4 U5 UR VL VO WP WT WV Y1 Y2"
 )
 _KNOWN: Final = frozenset(_KNOWN_TAGS.split())
-_KINDS: Final = {
-    **dict.fromkeys(("JOUR", "JFULL", "EJOUR", "MGZN", "NEWS", "INPR", "ABST"), Kind.ARTICLE),
-    **dict.fromkeys(("CONF", "CPAPER", "CHAP", "ECHAP"), Kind.INPROCEEDINGS),
-    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "SER"), Kind.BOOK),
-}
-_VENUES: Final = ("T2", "JF", "JO", "BT", "JA", "J1", "J2", "T3", "C3")
+_TWO_IN_ONE: Final = re.compile(r"([ \t]*ER {0,3}-)[ \t]*(?=TY {0,3}-(?: |$))")
 _MAX_LINES: Final = 200_000
 
 Values = dict[str, list[str]]
@@ -42,16 +40,14 @@ Values = dict[str, list[str]]
 
 def items(text: str, source: str) -> Iterator[Item]:
     r"""Yield the entries of a file whose lines end in `\n`, and what could not be read."""
-    record = _Record(1)
+    losses = Losses("record", "records")
+    record = _Record(1, losses)
     strangers = 0
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in _lines(text):
         tag, value = _tagged(line)
-        if tag == "TY":
+        if tag == "TY" or (not record.is_open and tag is not None and tag != "ER"):
             yield from record.items(source)
-            record = _Record(number)
-            record.is_open = True
-        elif not record.is_open and tag is not None and tag != "ER":
-            record = _Record(number)
+            record = _Record(number, losses)
             record.is_open = True
         if record.is_open:
             record.add(line, tag, value)
@@ -59,13 +55,24 @@ def items(text: str, source: str) -> Iterator[Item]:
             strangers += 1
         if tag == "ER":
             yield from record.items(source)
-            record = _Record(number + 1)
+            record = _Record(number + 1, losses)
     if record.is_open:
         last = record.line
         yield from record.items(source)
         yield Remark(f"the record of line {last} has no end: the file may be cut")
     if strangers:
         yield Remark(f"lines outside of records, passed over: {strangers:,}")
+    yield from losses.remarks()
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines with their numbers; one that ends a record and begins the next is two."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _TWO_IN_ONE.match(line):
+            yield number, found[1]
+            yield number, line[found.end(1) :].strip()
+        else:
+            yield number, line
 
 
 def _tagged(line: str) -> tuple[str | None, str]:
@@ -85,8 +92,9 @@ def _tagged(line: str) -> tuple[str | None, str]:
 class _Record:
     """A record that is being read."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, losses: Losses) -> None:
         self.line = line
+        self._losses = losses
         self.is_open = False
         self._values: Values = {}
         self._last: list[str] | None = None
@@ -111,9 +119,18 @@ class _Record:
         self.is_open = False
         raw = "\n".join(self._lines).strip()
         try:
-            yield reference_of(self._values).entry(f"{NAME}:{source}")
+            reference = reference_of(self._values)
+            entry = reference.entry(f"{NAME}:{source}")
         except ValueError as error:
             yield Rejected(f"line {self.line}", str(error), raw)
+            return
+        self._losses.fields(tag for tag in self._values if self._is_lost(tag))
+        for doubt in reference.doubts:
+            self._losses.doubt(doubt, self.line)
+        yield entry
+
+    def _is_lost(self, tag: str) -> bool:
+        return not ris_fields.is_known(tag) and any(value.strip() for value in self._values[tag])
 
 
 def reference_of(values: Values) -> Reference:
@@ -123,33 +140,76 @@ def reference_of(values: Values) -> Reference:
     }
     if sum(map(len, texts.values())) > MAX_FIELD:
         raise ValueError(f"it has more than {MAX_FIELD:,} characters")
-    kind = _KINDS.get(texts.get("TY", "").upper(), Kind.OTHER)
+    sort = texts.get("TY", "").upper()
+    kind = ris_fields.KINDS.get(sort, Kind.OTHER)
     title_tag = _first(texts, "TI", "T1", "CT", *(("BT", "T2") if kind is Kind.BOOK else ()), "ST", "TT")
-    venue_tag = _first(texts, *(tag for tag in _VENUES if tag != title_tag))
-    pages = texts.get("SP", "")
-    if (last := texts.get("EP", "")) and last != pages and not re.search(r"\d\s*[-–]", pages):
-        pages = f"{pages}–{last}" if pages else last
-    return Reference(
+    venue_tag, names_of_venue = ris_fields.venue_of(sort, texts, title_tag)
+    dated = ris_fields.published(texts)
+    people = People(name for tag in ("AU", "A1") for text in values.get(tag, []) for name in text.split("\n"))
+    details = ris_fields.details_of(sort, texts) | names_of_venue | _others(sort, values)
+    details["status"] = dated.status
+    has_issue = kind is Kind.ARTICLE and details["article_number"] != texts.get("M1", "")
+    reference = Reference(
         title=readable_line(clean_line(texts.get(title_tag, ""))),
-        authors=_authors(values),
+        authors=people.authors,
+        has_more_authors=people.has_more,
         kind=kind,
-        published=_published(texts),
+        published=dated.day,
         abstract=readable(texts.get("AB") or texts.get("N2", "")),
         venue=readable_line(clean_line(texts.get(venue_tag, ""))),
         volume=texts.get("VL", "") or texts.get("VO", ""),
-        issue=texts.get("IS", ""),
-        pages=pages_of(pages),
-        publisher=texts.get("PB", ""),
+        issue=texts.get("IS", "") or (texts.get("M1", "") if has_issue else ""),
+        pages=_pages(texts),
+        publisher="" if details.get("institution") else texts.get("PB", ""),
+        details={name: readable_line(clean_line(text)) for name, text in details.items()},
         arxiv=next((found for text in values.get("AN", []) if (found := identity.arxiv_id(text))), None),
         doi=_doi(values),
         addresses=[
             word for tag in ("UR", "L1", "L2", "LK") for text in values.get(tag, []) for word in text.split()
         ],
         tags=_tags(values.get("KW", [])),
-        notes=[note for tag in ("N1", "RN") for note in values.get(tag, [])],
-        key=texts["ID"] if texts.get("ID", "")[:1].isalpha() else "",
+        notes=[note for tag in ("N1", "RN", "M2") for note in values.get(tag, [])],
+        key=texts["ID"] if is_citation_key(texts.get("ID", "")) else "",
         extra=[text for tag in ("M1", "C1", "C7", "IS") for text in values.get(tag, [])],
+        doubts=people.doubts + [dated.doubt] * bool(dated.doubt),
     )
+    _add_doubts(reference, texts)
+    return reference
+
+
+def _add_doubts(reference: Reference, texts: dict[str, str]) -> None:
+    """Keep what tags for something else hold, and say what is not kept."""
+    if "AB" in texts and texts.get("N2", "") not in texts["AB"]:
+        reference.notes.append(texts["N2"])
+    if "DO" in texts and reference.doi is None:
+        reference.doi = texts["DO"]
+    if "SE" in texts and reference.kind is Kind.ARTICLE and not reference.pages:
+        reference.pages = pages_of(texts["SE"])
+    reference.doubts += [
+        f"no date is read from {quoted(texts[tag])}"
+        for tag, name in (("Y2", "accessed"), ("OP", "original_date"))
+        if texts.get(tag, "").strip("/ ") and not reference.details.get(name)
+    ]
+    if texts.get("AN") and reference.arxiv is None:
+        reference.doubts.append("an accession number is not kept")
+
+
+def _others(sort: str, values: Values) -> dict[str, str]:
+    """Return editors and translators. The second author of a book is the editor of its series."""
+    tags = ("A3", "ED", "A2") if ris_fields.KINDS.get(sort) is Kind.BOOK or sort == "EDBOOK" else ("ED", "A2")
+    tag = next((tag for tag in tags if any(values.get(tag, []))), "")
+    translators = [name for tag in ("A4", "TA") for name in values.get(tag, [])]
+    return {
+        "editors": named_people(People(values.get(tag, [])).authors),
+        "translators": named_people(People(translators).authors),
+    }
+
+
+def _pages(texts: dict[str, str]) -> str:
+    pages = texts.get("SP", "")
+    if (last := texts.get("EP", "")) and last != pages and not re.search(r"\d\s*[-–]", pages):
+        pages = f"{pages}–{last}" if pages else last
+    return pages_of(pages)
 
 
 def _tags(keywords: list[str]) -> list[str]:
@@ -161,18 +221,6 @@ def _tags(keywords: list[str]) -> list[str]:
 
 def _first(texts: dict[str, str], *tags: str) -> str:
     return next((tag for tag in tags if tag in texts), "")
-
-
-def _authors(values: Values) -> list[Author]:
-    names = [name for tag in ("AU", "A1") for text in values.get(tag, []) for name in text.split("\n")]
-    found = (clean_line(readable(name)).strip(",; ") for name in names)
-    return [Author.parse(name) for name in dict.fromkeys(found) if name]
-
-
-def _published(texts: dict[str, str]) -> str | None:
-    """Return the most precise of the dates: `2017/06/12/`, `2017/06//`, `2017`, or words."""
-    dates = [day_of(texts[tag].rstrip("/")) for tag in ("DA", "PY", "Y1") if tag in texts]
-    return max((day for day in dates if day), key=len, default=None)
 
 
 def _doi(values: Values) -> str | None:

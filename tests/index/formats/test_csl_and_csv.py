@@ -6,7 +6,7 @@ import pytest
 
 from papers_tui.index.authors import Author
 from papers_tui.index.errors import UnusableInput
-from papers_tui.index.formats import Options, Rejected, open_path
+from papers_tui.index.formats import Options, Rejected, Remark, open_path
 from papers_tui.index.paper import Entry, Kind, Status
 
 ITEM = {
@@ -88,8 +88,9 @@ def test_an_item_of_zotero(tmp_path):
     ],
 )
 def test_odd_values_are_taken_as_far_as_they_go(tmp_path, changes, year):
-    (entry,) = read(tmp_path, json.dumps([ITEM | changes]), "csl-json")
+    entry, *remarks = read(tmp_path, json.dumps([ITEM | changes]), "csl-json")
     assert entry.paper.published == year
+    assert all(isinstance(remark, Remark) for remark in remarks)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,259 @@
+"""An entry of BibTeX or BibLaTeX as a reference: what its fields say, and which of them are not kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from papers_tui.index.details import named_people
+from papers_tui.index.formats import bibtex_fields, bibtex_names
+from papers_tui.index.formats.bibtex_text import plain, shown, split_keywords, verbatim
+from papers_tui.index.formats.journal_macros import with_journals
+from papers_tui.index.formats.losses import quoted
+from papers_tui.index.formats.reference_dates import Dating, dating, day_of
+from papers_tui.index.formats.reference_notes import status_of
+from papers_tui.index.formats.references import Reference, folded, pages_of
+from papers_tui.index.paper import Kind, Status
+
+_TITLES: Final = ("title", "maintitle", "booktitle", "chapter", "shorttitle")
+_JOURNALS: Final = ("journal", "journaltitle")
+_NOTES: Final = ("annote", "annotation", "note", "review", "comment", "comments")
+_PREPUBLISHED: Final = frozenset({"prepublished", "preprint"})
+_STATES: Final = {"inpress": "in press", "inpreparation": "in preparation"}
+_GENRES: Final = {
+    **dict.fromkeys(("phdthesis", "mathesis", "bathesis", "software"), ""),
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+}
+"""What BibLaTeX prints for the names of types; nothing where the sort of the work says it."""
+
+Fields = Mapping[str, str]
+
+
+def reference_of(kind: str, fields: Fields) -> tuple[Reference, list[str]]:
+    """Return what an entry of a type says, and the names of the fields that are not kept."""
+    return _Reading(kind, fields).reference()
+
+
+class _Reading:
+    """One entry that is being read."""
+
+    def __init__(self, kind: str, fields: Fields) -> None:
+        self._kind = kind
+        self._fields = fields
+        self._details: dict[str, str] = {}
+        self._lost: list[str] = []
+        self._doubts: list[str] = []
+        self._sort = bibtex_fields.type_of(kind, self._text("type"))
+
+    def reference(self) -> tuple[Reference, list[str]]:
+        fields = self._fields
+        venue_name = self._venue_name()
+        title_name = next((name for name in _TITLES if self._text(name)), "title")
+        if title_name == venue_name:
+            venue_name = ""
+        dated = self._published()
+        self._read_details({title_name, venue_name}, dated)
+        found = bibtex_names.authors(fields.get("author", ""))
+        self._doubts += found.doubts
+        reference = Reference(
+            title=self._title(title_name),
+            authors=found.authors,
+            has_more_authors=found.has_more,
+            kind=self._paper_kind(),
+            published=dated.day,
+            abstract=folded(shown(fields.get("abstract", ""))),
+            venue=self._venue(venue_name),
+            volume=self._text("volume"),
+            issue=self._text("number") or self._text("issue"),
+            pages=pages_of(self._text("pages")),
+            publisher=self._text("publisher"),
+            details=self._details,
+            arxiv=self._arxiv(),
+            doi=verbatim(fields.get("doi", "")),
+            categories=self._categories(),
+            addresses=_addresses(fields),
+            tags=_tags(fields),
+            notes=_notes(fields),
+            status=_status(fields),
+            rating=_rating(fields),
+            extra=[fields.get(name, "") for name in ("howpublished", "journal")],
+            doubts=self._doubts,
+        )
+        self._keep_odd_numbers(reference)
+        lost = [name for name in fields if not bibtex_fields.is_known(name) and self._text(name)]
+        return reference, [name for name in [*lost, *self._lost] if name != title_name]
+
+    def _text(self, name: str) -> str:
+        value = self._fields.get(name, "")
+        return shown(value).strip() if value else ""
+
+    def _title(self, name: str) -> str:
+        """Return the title, with what BibLaTeX keeps apart as the subtitle."""
+        return _with_subtitle(self._text(name), self._text("subtitle") if name == "title" else "")
+
+    def _venue_name(self) -> str:
+        """Return the field that names the place, of which `howpublished` often has an address."""
+        names = [*_JOURNALS, "booktitle", "eventtitle", "shortjournal"]
+        if not self._sort and self._kind in {"misc", "preprint", "article"}:
+            names.append("howpublished")
+        if self._kind in {"inproceedings", "conference"} or self._sort in {"incollection", "inbook"}:
+            names += ["series", "organization"]
+        if self._sort not in {"incollection", "inbook", "proceedings"}:
+            names.append("venue")
+        return next((name for name in names if _is_venue(self._fields.get(name, ""))), "")
+
+    def _venue(self, name: str) -> str:
+        venue = shown(with_journals(self._fields.get(name, ""))).strip()
+        subtitle = "journalsubtitle" if name in _JOURNALS else "booksubtitle"
+        return _with_subtitle(venue, self._text(subtitle)) if name in {*_JOURNALS, "booktitle"} else venue
+
+    def _paper_kind(self) -> Kind:
+        if self._fields.get("pubstate", "").strip().lower() in _PREPUBLISHED or self._kind == "preprint":
+            return Kind.PREPRINT
+        found = bibtex_fields.KINDS.get(self._kind, Kind.OTHER)
+        if not self._sort and self._kind not in bibtex_fields.KINDS:
+            self._doubts.append(f"@{self._kind} is kept as some other work")
+        return found
+
+    def _read_details(self, used: set[str], dated: Dating) -> None:
+        self._details["type"] = self._sort
+        genre = self._text("type")
+        self._details["genre"] = "" if genre.lower() == self._sort else _GENRES.get(genre.lower(), genre)
+        for detail, names in bibtex_fields.DETAILS.items():
+            self._read_detail(detail, [name for name in names if name not in used])
+        for detail, names in bibtex_fields.DATES.items():
+            self._read_date(detail, names)
+        for detail, name in (("editors", "editor"), ("translators", "translator")):
+            self._read_people(detail, name)
+        status = self._details["status"].lower()
+        if status in _PREPUBLISHED | _STATES.keys():
+            self._details["status"] = _STATES.get(status, "")
+        self._details["status"] = self._details["status"] or dated.status
+        self._read_places(used)
+        for name, detail in (("booktitle", "book_title"), ("howpublished", "how_published")):
+            if name not in used and _is_venue(self._fields.get(name, "")):
+                self._details[detail] = self._text(name)
+        if "numpages" in self._fields and not self._details["article_number"]:
+            self._details["article_number"] = _single_page(self._text("pages"))
+        if addition := self._text("titleaddon"):
+            self._details["remark"] = "; ".join(filter(None, (addition, self._details["remark"])))
+
+    def _read_detail(self, detail: str, names: list[str]) -> None:
+        texts = {name: text for name in names if (text := self._text(name))}
+        self._details[detail] = next(iter(texts.values()), "")
+        places = {"location"} if detail == "address" else set()
+        self._lost += [
+            name for name, text in texts.items() if text != self._details[detail] and name not in places
+        ]
+
+    def _read_date(self, detail: str, names: tuple[str, ...]) -> None:
+        text = next((text for name in names if (text := self._text(name))), "")
+        self._details[detail] = day_of(text) or ""
+        if text and not self._details[detail]:
+            self._doubts.append(f"no date is read from {quoted(text)}")
+
+    def _read_people(self, detail: str, name: str) -> None:
+        found = bibtex_names.authors(self._fields.get(name, ""))
+        self._details[detail] = named_people(found.authors)
+        self._doubts += [doubt.replace("authors", detail) for doubt in found.doubts]
+        if found.has_more:
+            self._doubts.append(f"of {detail}, `and others` is not kept")
+
+    def _read_places(self, used: set[str]) -> None:
+        """Tell the place of the publisher from that of the conference."""
+        location, place = self._text("location"), self._text("venue") if "venue" not in used else ""
+        if place:
+            self._details["event_place"] = place
+        elif location and location != self._details["address"]:
+            self._details["event_place"] = location
+
+    def _published(self) -> Dating:
+        """Return the date, which is in one field or in several."""
+        date, year, month = (self._text(name) for name in ("date", "year", "month"))
+        found = dating(date)
+        if found.day is None and (year or month):
+            if not year and month:
+                self._doubts.append(f"a month without a year: {quoted(month)}")
+            status, found = found.status, dating(year, month, self._text("day"))
+            found = found._replace(status=found.status or status)
+        elif found.day and year and not found.day.startswith(year[:4]):
+            self._doubts.append(f"the date {quoted(date)} is kept, not the year {quoted(year)}")
+        if found.doubt:
+            self._doubts.append(found.doubt)
+        return found
+
+    def _arxiv(self) -> str | None:
+        kind = self._archive()
+        for name in ("arxivid", "arxiv", "eprint") if kind == "arxiv" else ("arxivid", "arxiv"):
+            if value := verbatim(self._fields.get(name, "")):
+                return value
+        return None
+
+    def _archive(self) -> str:
+        given = self._fields.get("eprinttype") or self._fields.get("archiveprefix") or "arxiv"
+        return given.strip("{} ").lower()
+
+    def _keep_odd_numbers(self, reference: Reference) -> None:
+        """Keep the number in another archive than arXiv, and what `issue` has beside `number`."""
+        eprint = verbatim(self._fields.get("eprint", ""))
+        if eprint and self._archive() != "arxiv":
+            if "://" in eprint:
+                reference.addresses.append(eprint)
+            else:
+                reference.add_remark(f"{self._archive()}: {eprint}")
+        issue = self._text("issue")
+        if issue and self._text("number") and issue != self._text("number"):
+            self._lost.append("issue")
+
+    def _categories(self) -> tuple[str, ...]:
+        given = self._text("primaryclass") or self._text("eprintclass") if self._arxiv() else ""
+        return tuple(dict.fromkeys(part for part in re.split(r"[\s,]+", given) if part))
+
+
+def _is_venue(value: str) -> bool:
+    return bool(value.strip()) and "://" not in value
+
+
+def _with_subtitle(title: str, subtitle: str) -> str:
+    if not (title and subtitle):
+        return title or subtitle
+    return f"{title}{'' if title.endswith(('.', '?', '!', ':')) else ':'} {subtitle}"
+
+
+def _single_page(pages: str) -> str:
+    """Return what stands for pages where it is one number: the article's, if its pages are counted."""
+    return pages if re.fullmatch(r"\w+", pages) else ""
+
+
+def _addresses(fields: Fields) -> list[str]:
+    values = [fields.get(name, "") for name in ("url", "link")]
+    values += [value for name, value in fields.items() if name.startswith("bdsk-url")]
+    if "http" in fields.get("howpublished", ""):
+        values.append(re.sub(r"\s.*", "", fields["howpublished"][fields["howpublished"].index("http") :]))
+    if not any(value.strip() for value in values):
+        values = [fields.get(name, "") for name in ("ee", "adsurl", "arxivurl")]
+    words = (verbatim(word) for value in values for word in value.split())
+    return [word for word in words if word]
+
+
+def _tags(fields: Fields) -> list[str]:
+    names = ("keywords", "keyword", "mendeley-tags", "mendeley-groups", "groups")
+    return [tag for name in names for tag in split_keywords(fields.get(name, ""))]
+
+
+def _notes(fields: Fields) -> list[str]:
+    names = [name for name in fields if name in _NOTES or name.startswith("comment-")]
+    return ["\n".join(line.strip() for line in plain(fields[name]).split("\n")).strip() for name in names]
+
+
+def _status(fields: Fields) -> Status:
+    return status_of(shown(fields.get("readstatus", "") or fields.get("read", "")))
+
+
+def _rating(fields: Fields) -> int | None:
+    given = fields.get("ranking", "") or fields.get("rating", "")
+    digits = re.fullmatch(r"\s*(?:rank)?\s*([1-5])\s*", given)
+    return int(digits[1]) if digits else None

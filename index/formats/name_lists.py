@@ -1,0 +1,67 @@
+"""Lists of names as RIS, CSL-JSON and tables have them, where one field may hold several people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from papers_tui.index.authors import Author
+from papers_tui.index.formats.losses import quoted
+from papers_tui.index.text import clean_line, readable
+
+_ET_AL: Final = re.compile(r"(?:and |& )?(?:others|et\.? al\.?)|\.\.\.|…", re.IGNORECASE)
+_TAIL: Final = re.compile(r"[\s,]+(?:et\.? al\.?|and others)$|[\s,]*(?:\.\.\.|…)$", re.IGNORECASE)
+_INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.?[- ]?){1,4}")
+
+
+class People:
+    """The people that some fields name, each once."""
+
+    def __init__(self, values: Iterable[str] = ()) -> None:
+        self.authors: list[Author] = []
+        self.has_more = False
+        """Whether they end with `et al.`."""
+        self.doubts: list[str] = []
+        self._seen: set[str] = set()
+        for value in values:
+            self.add(value)
+
+    def add(self, value: str) -> None:
+        """Add what a field says: one name, or several with a semicolon or an `and` between them."""
+        text = clean_line(readable(value)).strip(",; ")
+        names = _apart(text)
+        if len(names) > 1:
+            self.doubts.append(f"authors told apart in one field: {quoted('; '.join(names))}")
+        for name in names:
+            self._add_one(name)
+
+    def _add_one(self, name: str) -> None:
+        if _ET_AL.fullmatch(name):
+            self.has_more = True
+            return
+        if tail := _TAIL.search(name):
+            self.has_more = True
+            name = name[: tail.start()].strip(",; ")
+        if name and name not in self._seen:
+            self._seen.add(name)
+            self.authors.append(Author.parse(name))
+
+
+def _apart(text: str) -> list[str]:
+    """Tell names apart. An `and` may be a group's own, but not where both sides have a comma."""
+    if ";" in text:
+        names = text.split(";")
+    elif len(parts := re.split(r",? and ", text)) > 1 and all("," in part for part in parts):
+        names = [name for part in parts for name in _pairs(part)]
+    else:
+        names = _pairs(text)
+    return [name for part in names if (name := part.strip(", "))]
+
+
+def _pairs(text: str) -> list[str]:
+    """Return the names of `Roe, J., Doe, A. B.`; of anything else, the text."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 3 and not len(parts) % 2 and all(map(_INITIALS.fullmatch, parts[1::2])):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    return [text]
