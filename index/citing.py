@@ -10,10 +10,11 @@ from typing import Final
 from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
 from papers_tui.index.cite.keys import KeyOf
 from papers_tui.index.paper import Entry, Paper
-from papers_tui.index.store.citation_keys import CitationKeys
+from papers_tui.index.store.citation_keys import CitationKeys, Refused
 from papers_tui.index.store.corpus import Corpus, Stamp
 from papers_tui.index.store.database import Database
 
+_TOLD: Final = 10
 _BATCH: Final = 2000
 """Papers that are given their keys in one transaction."""
 
@@ -58,8 +59,8 @@ class Citing:
 
         return batches(), lambda paper: keys[paper.id]
 
-    def adopt(self, keys: dict[str, str]) -> list[str]:
-        """Give papers, by their ids, the keys of an imported file; return the ids that got theirs.
+    def adopt(self, keys: Iterable[tuple[str, str]]) -> list[Refused]:
+        """Give papers, by their ids, the keys of an imported file; return the keys that are not kept.
 
         Raises:
             LibraryError: the keys cannot be kept.
@@ -83,3 +84,11 @@ class Citing:
                 self._keys.follow(self._corpus.renamed)
                 self._followed = stamp
             return self._keys
+
+
+def told(refused: Sequence[Refused]) -> str:
+    """Return what is said of keys that are not kept: the first few, and why."""
+    shown = ", ".join(f"{one.key} ({one.why})" for one in refused[:_TOLD])
+    more = f" and {len(refused) - _TOLD:,} more" if len(refused) > _TOLD else ""
+    are = "citation key is" if len(refused) == 1 else "citation keys are"
+    return f"{len(refused):,} {are} not kept: {shown}{more}"

@@ -26,6 +26,7 @@ from papers_tui.index.text import clean_line
 
 if TYPE_CHECKING:
     from papers_tui.index.citing import Citing
+    from papers_tui.index.store.citation_keys import Refused
 
 BATCH: Final = 500
 """Papers a transaction: small enough that a reader beside us never waits long."""
@@ -106,6 +107,7 @@ class Importer:
         self._trashed = frozenset(marks.trashed())
         self._met_in_trash: set[str] = set()
         self._citing: Citing | None = None
+        self._refused: list[Refused] = []
 
     def run(self, paths: Sequence[Path], stdin: BinaryIO | None, options: ImportOptions) -> ImportReport:
         """Import every file that `paths` name or hold, `stdin` first where it is given.
@@ -178,6 +180,7 @@ class Importer:
         finally:
             self.store(report, batch, is_rehearsal=is_rehearsal)
             self._tell_trash(report)
+            self._tell_keys(report)
             self._progress(Progress(report.path, report.read, reading.bytes_read(), reading.size))
 
     def store(self, report: FileReport, batch: Sequence[Entry], *, is_rehearsal: bool = False) -> None:
@@ -196,13 +199,21 @@ class Importer:
 
     def _adopt_keys(self, batch: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
         """Let papers have the citation keys that they have in the user's files."""
-        keys = {outcome.id: entry.key for entry, outcome in zip(batch, outcomes, strict=True) if entry.key}
+        keys = [(outcome.id, entry.key) for entry, outcome in zip(batch, outcomes, strict=True) if entry.key]
         if keys and self._citing is None:
             from papers_tui.index.citing import Citing  # noqa: PLC0415 - most files have no keys
 
             self._citing = Citing(self._corpus, self._marks.database)
         if keys and self._citing:
-            self._citing.adopt(keys)
+            self._refused += self._citing.adopt(keys)
+
+    def _tell_keys(self, report: FileReport) -> None:
+        """Say which citation keys of a file its papers did not get: documents may cite them by these."""
+        if self._refused:
+            from papers_tui.index.citing import told  # noqa: PLC0415 - as above
+
+            report.remarks.append(told(self._refused))
+            self._refused = []
 
     def _tell_trash(self, report: FileReport) -> None:
         """Say which papers of a file the user removed: importing them again does not bring them back."""

@@ -40,6 +40,8 @@ _START: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _KEY: Final = re.compile(r"[^,={}\"\n]*")
+_ODD_KEY: Final = re.compile(r"([^,=\n]{1,200}),(?=\s*(?:[\w-]+\s*=|\}))")
+"""A key with braces or quotes, which TeX does not read: its entry is none the worse."""
 _FIELD: Final = re.compile(r"([^\s=,{}\"#%@]+(?:[ \t]+[^\s=,{}\"#%@]+)*)\s*=")
 _MORE_FIELDS: Final = re.compile(r"\s*,\s*[\w-]+\s*=")
 
@@ -199,7 +201,10 @@ class _Splitter:
             words = key.split()
             return ("", at) if len(words) < 2 else (words[0], at + len(words[0]))
         if follower in {"{", '"'} or not follower:
-            raise Broken("no comma follows its key", end)
+            odd = _ODD_KEY.match(self._text, at)
+            if odd is None:
+                raise Broken("no comma follows its key", end)
+            key, end = odd[1], odd.end(1)
         return key.strip(), end
 
     def _name(self, at: int) -> tuple[str, int]:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
 from papers_tui.index.cite.keys import letters
@@ -21,8 +21,15 @@ from papers_tui.index.store.marks_schema import MARKS
 
 _KEY: Final = "citation-key/"
 _PAPER: Final = "cited-as/"
-_ALLOWED: Final = re.compile(r"[!$&*+\-./0-9:;<>?@A-Z\[\]^_`a-z|]{1,200}")
-"""Keys of other programs that are taken over: ASCII, and nothing that BibTeX, biber or TeX read as a sign."""
+_ALLOWED: Final = re.compile(r"[!$&'*+\-./:;<>?@\[\]^`|\w]{1,200}")
+"""Keys of other programs that are taken over: nothing in them ends a key or a citation in BibTeX or TeX."""
+
+
+class Refused(NamedTuple):
+    """A key of an imported file that its paper did not get."""
+
+    key: str
+    why: str
 
 
 class CitationKeys(Store):
@@ -56,20 +63,28 @@ class CitationKeys(Store):
         with self._database.snapshot() as connection:
             return _keys(connection, papers, template)
 
-    def adopt(self, keys: Mapping[str, str]) -> list[str]:
-        """Give papers, by their ids, the keys that they have elsewhere; return the ids that got theirs.
+    def adopt(self, keys: Iterable[tuple[str, str]]) -> list[Refused]:
+        """Give papers, by their ids, the keys that they have elsewhere; return the keys that are not kept.
 
-        A paper that has a key keeps it. A key that is another paper's, or that TeX cannot read, is refused,
-        and so are numbers and addresses, by which other programs tell records apart.
+        A paper that has a key keeps it, and the other one is reserved for it. A key that is another paper's,
+        or that TeX cannot read, is refused, and so are numbers and addresses, by which other programs tell
+        records apart.
         """
-        adopted: dict[str, str] = {}
+        refused: list[Refused] = []
         with self._database.writing() as connection:
-            for paper_id, key in keys.items():
-                is_key = _ALLOWED.fullmatch(key) and re.search("[A-Za-z]", key) and "://" not in key
-                if is_key and _paper_of(connection, key) is None and _key_of(connection, paper_id) is None:
+            for paper_id, key in keys:
+                if not _ALLOWED.fullmatch(key) or not any(map(str.isalpha, key)) or "://" in key:
+                    refused.append(Refused(key, "TeX cannot cite it"))
+                    continue
+                holder, own = _paper_of(connection, key), _key_of(connection, paper_id)
+                if holder not in {None, bindable(paper_id)}:
+                    refused.append(Refused(key, "another paper has it"))
+                elif own is None:
                     _store(connection, [(paper_id, key)])
-                    adopted[paper_id] = key
-        return list(adopted)
+                elif own.lower() != key.lower():
+                    _set(connection, _PAPER + key.lower(), paper_id)
+                    refused.append(Refused(key, f"its paper has the key {own}"))
+        return refused
 
     def follow(self, renamed: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
         """Let keys follow papers to their new ids; `renamed` tells those of some ids that have a new one.
