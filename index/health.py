@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from papers_tui.index import places
 from papers_tui.index.errors import DamagedLibrary, LibraryError, NewerLibrary
+from papers_tui.index.findings import Finding, Level
+from papers_tui.index.permissions import can_be_read, permissions, reachable
 from papers_tui.index.search.paper_index import PaperIndex
+from papers_tui.index.search.write_lock import ASIDE, in_the_way
+from papers_tui.index.store import mark_rows, recovering, salvaging
 from papers_tui.index.store.backups import (
     EVERY,
     FOLDER,
@@ -24,47 +26,36 @@ from papers_tui.index.store.backups import (
     problem_of,
 )
 from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.corpus_schema import CORPUS
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.failures import shown
 from papers_tui.index.store.marks_schema import MARKS
-from papers_tui.index.store.salvaging import is_whole
-
-Repair = Literal["close", "salvage", "recover", "reindex", "back up", "sweep"]
-"""What can be done about a finding without a loss."""
+from papers_tui.index.store.opening import Schema
+from papers_tui.index.store.upgrades import copies_in, upgraded
+from papers_tui.index.text import clean_line
 
 _LITTLE: Final = 64 << 20
 """Bytes of free space below which something will soon fail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    check: str
-    """What was looked at, in a word or two: `marks`, `index`."""
-    level: Literal["ok", "note", "problem"]
-    """`note`: to be known, but nothing is wrong."""
-    message: str
-    remedy: str = ""
-    """What to do about it."""
-    repair: Repair | None = None
-    path: Path | None = None
-    """What the repair is of."""
-
-
 def examine(data_dir: Path, cache_dir: Path) -> Iterator[Finding]:
     """Look at a library: its places, stores, backups and index."""
-    yield from _guarded("places", lambda: _places(data_dir, cache_dir))
-    if data_dir.exists() and not os.access(data_dir, os.R_OK | os.X_OK):
-        remedy = f"chmod u+rwx {shown(data_dir)}, or --data-dir DIR names another"
-        yield Finding("places", "problem", f"{shown(data_dir)} cannot be read", remedy)
+    hindrances = list(_guarded("places", lambda: reachable(data_dir)))
+    yield from hindrances
+    if hindrances:
         return
+    yield from _guarded("places", lambda: _places(data_dir, cache_dir))
     marks, papers = data_dir / "marks.db", data_dir / "papers.db"
-    yield from _guarded("marks", lambda: _marks(marks))
-    yield from _guarded("papers", lambda: _papers(papers))
-    yield from _guarded("index", lambda: _index(papers, cache_dir / "index"))
+    if can_be_read(marks):
+        yield from _guarded("marks", lambda: _marks(marks))
+    if can_be_read(papers):
+        yield from _guarded("papers", lambda: _papers(papers))
+    if can_be_read(papers) and can_be_read(marks):
+        yield from _guarded("papers", lambda: _lacking(marks, papers))
+    if papers.exists() and can_be_read(papers):
+        yield from _guarded("index", lambda: _index(papers, cache_dir))
     yield from _guarded("backups", lambda: _backups(marks))
-    yield from _guarded("leftovers", lambda: _leftovers(data_dir))
+    yield from _guarded("leftovers", lambda: _leftovers(data_dir, cache_dir))
 
 
 def _guarded(check: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -73,46 +64,25 @@ def _guarded(check: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Find
     except LibraryError as error:
         yield Finding(check, "problem", error.message, error.remedy)
     except OSError as error:
-        yield Finding(check, "problem", f"{check} could not be looked at: {error.strerror}")
+        where = f": {clean_line(str(error.filename))}" if error.filename else ""
+        yield Finding(check, "problem", f"{check} could not be looked at: {error.strerror}{where}")
 
 
 def _places(data_dir: Path, cache_dir: Path) -> Iterator[Finding]:
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         if (value := os.environ.get(name)) and not Path(value).is_absolute():
             yield Finding("places", "note", f"${name} is not an absolute path, and is passed over")
-    if not data_dir.exists():
+    if data_dir.exists():
+        yield from permissions(data_dir)
+    else:
         yield Finding("places", "note", f"{shown(data_dir)} is made when the library is first opened")
-    elif not data_dir.is_dir():
-        yield Finding("places", "problem", f"{shown(data_dir)} is no folder", "--data-dir DIR names another")
-        return
-    if os.access(data_dir, os.R_OK | os.X_OK):
-        yield from _permissions(data_dir)
     for name, folder in (("library", data_dir), ("index", cache_dir)):
         free = places.free_bytes(folder)
         if free is not None:
-            level: Literal["ok", "problem"] = "ok" if free >= _LITTLE else "problem"
+            level: Level = "ok" if free >= _LITTLE else "problem"
             remedy = "" if level == "ok" else "free some space: what cannot be stored is told, and not lost"
             yield Finding("space", level, f"{free >> 20:,} MB are free for the {name}", remedy)
     yield from _sharing(data_dir)
-
-
-def _permissions(data_dir: Path) -> Iterator[Finding]:
-    backups = data_dir / FOLDER
-    files = [*data_dir.glob("*.db*"), *(backups.glob("*.db*") if backups.is_dir() else ())]
-    found = [(path, places.open_to_others(path)) for path in (data_dir, backups, *files) if path.exists()]
-    for path, what in found:
-        if what:
-            message = f"other users of this machine may {what} {shown(path)}"
-            level: Literal["note", "problem"] = "note" if what == "read" and path.is_dir() else "problem"
-            yield Finding("permissions", level, message, "doctor --repair closes it", "close", path)
-    for path in (data_dir, *files):
-        if path.stat().st_uid != os.geteuid():
-            yield Finding("permissions", "note", f"{shown(path)} belongs to another user")
-        elif not os.access(path, os.W_OK):
-            remedy = "make it writable; until then the library can only be read"
-            yield Finding("permissions", "problem", f"{shown(path)} cannot be written", remedy)
-    if not any(what for _, what in found):
-        yield Finding("permissions", "ok", "the library is yours alone")
 
 
 def _sharing(data_dir: Path) -> Iterator[Finding]:
@@ -133,24 +103,19 @@ def _marks(marks: Path) -> Iterator[Finding]:
     if not marks.exists():
         yield from _lost(marks, f"there is no {shown(marks)} yet")
         return
-    try:
-        whole = is_whole(marks)
-    except NewerLibrary as error:
-        yield Finding("marks", "problem", error.message, error.remedy)
-        return
-    if not whole:
+    if not salvaging.is_whole(marks):
         remedy = "papers-tui restore brings the newest good backup back; doctor --repair saves what is left"
         yield Finding("marks", "problem", f"{shown(marks)} is damaged", remedy, "salvage", marks)
         return
-    with closing(Database(marks, MARKS)) as database:
+    with closing(Database(marks, MARKS, is_only_read=True)) as database:
+        yield from _version(database, "marks", MARKS)
+        if not database.version:
+            yield from _lost(marks, f"{shown(marks)} holds nothing")
+            return
         with database.snapshot() as connection:
             counts = count_marks(connection)
-            drafts = [
-                row[0]
-                for row in connection.execute("SELECT id FROM draft GROUP BY id ORDER BY max(saved) DESC")
-            ]
-        if database.is_read_only:
-            yield Finding("marks", "note", f"marks can only be read: {database.why_read_only}")
+            query = "SELECT id FROM draft GROUP BY id ORDER BY max(saved) DESC"
+            drafts = [row[0] for row in connection.execute(query)]
     if any(counts.values()):
         yield Finding("marks", "ok", f"{shown(marks)} is whole: {counts_in_words(counts)}")
     else:
@@ -160,6 +125,16 @@ def _marks(marks: Path) -> Iterator[Finding]:
         word = "note was" if len(drafts) == 1 else "notes were"
         message = f"{len(drafts):,} {word} typed and not saved: {', '.join(drafts[:3])}{many}"
         yield Finding("drafts", "note", message, "opening a paper's note shows what was typed")
+
+
+def _version(database: Database, check: str, schema: Schema) -> Iterator[Finding]:
+    """Tell of a file that another version of this program wrote."""
+    if database.version > schema.version:
+        message = f"{database.why_read_only}; it is opened to be read only"
+        yield Finding(check, "problem", message, database.how_writable)
+    elif 0 < database.version < schema.version:
+        message = f"{shown(database.path)} is of version {database.version}, and will be of {schema.version}"
+        yield Finding(check, "note", message, "that happens when it is next opened, after a backup")
 
 
 def _lost(marks: Path, message: str) -> Iterator[Finding]:
@@ -176,27 +151,54 @@ def _lost(marks: Path, message: str) -> Iterator[Finding]:
 def _papers(papers: Path) -> Iterator[Finding]:
     if not papers.exists():
         yield Finding("papers", "ok", f"there is no {shown(papers)} yet")
-        return
-    try:
-        with closing(Corpus(papers)) as corpus:
-            whole, count = corpus.is_whole(), corpus.count()
-    except DamagedLibrary:
-        whole = False
-    if whole:
+    elif recovering.is_whole(papers):
+        with closing(Database(papers, CORPUS, is_only_read=True)) as database:
+            yield from _version(database, "papers", CORPUS)
+            count = Corpus(database).count()
         yield Finding("papers", "ok", f"{shown(papers)} is whole: {count:,} papers")
     else:
         remedy = "doctor --repair saves what is left; importing again brings the rest"
         yield Finding("papers", "problem", f"{shown(papers)} is damaged", remedy, "recover", papers)
 
 
-def _index(papers: Path, folder: Path) -> Iterator[Finding]:
-    if not papers.exists():
+def _lacking(marks: Path, papers: Path) -> Iterator[Finding]:
+    """Tell of papers with marks that are not in the library."""
+    try:
+        with (
+            closing(Database(marks, MARKS, is_only_read=True)) as database,
+            closing(Database(papers, CORPUS, is_only_read=True)) as corpus,
+        ):
+            if (database.version, corpus.version) != (MARKS.version, CORPUS.version):
+                return
+            with database.snapshot() as connection:
+                marked = {one for one, each in mark_rows.read_all(connection).items() if not each.trashed}
+            lacking = marked - Corpus(corpus).names()
+    except (DamagedLibrary, NewerLibrary):
+        return  # which is told of the file
+    if lacking:
+        word = "paper with marks is" if len(lacking) == 1 else "papers with marks are"
+        remedy = "doctor --repair puts back what was stored of them with the marks; importing brings the rest"
+        message = f"{len(lacking):,} {word} missing in {shown(papers)}"
+        yield Finding("papers", "problem", message, remedy, "readopt")
+
+
+def _index(papers: Path, cache_dir: Path) -> Iterator[Finding]:
+    folder = cache_dir / "index"
+    if cache_dir.exists() and (not cache_dir.is_dir() or places.lacking_rights(cache_dir)):
+        rights = places.lacking_rights(cache_dir)
+        way = places.how_to_gain(rights, cache_dir) if rights else "move it away"
+        message = f"{shown(cache_dir)} cannot be used: the index cannot be kept there"
+        yield Finding("index", "problem", message, f"{way}; --cache-dir DIR names another place")
+        return
+    if what := in_the_way(folder):
+        remedy = "papers-tui reindex puts it aside, and builds the index"
+        yield Finding("index", "problem", f"{shown(folder)} is {what}", remedy, "reindex")
         return
     index = PaperIndex(folder)
     try:
-        with closing(Corpus(papers)) as corpus:
-            is_current = index.is_current(corpus.stamp())
-    except DamagedLibrary:
+        with closing(Database(papers, CORPUS, is_only_read=True)) as database:
+            is_current = bool(database.version) and index.is_current(Corpus(database).stamp())
+    except (DamagedLibrary, NewerLibrary):
         return  # which is told of the papers
     if not folder.exists():
         yield Finding("index", "note", "there is no index yet: it is built when it is first needed")
@@ -209,6 +211,8 @@ def _index(papers: Path, folder: Path) -> Iterator[Finding]:
 
 
 def _backups(marks: Path) -> Iterator[Finding]:
+    if not can_be_read(marks.parent / FOLDER):
+        return  # which is told of the folder
     backups = backups_of(marks)
     good: list[datetime] = []
     for backup in backups:
@@ -217,28 +221,41 @@ def _backups(marks: Path) -> Iterator[Finding]:
             yield Finding("backups", "problem", f"{shown(backup.path)}: {problem}", remedy)
         else:
             good.append(backup.made)
-    if not marks.exists():
-        return
-    try:
-        with closing(Database(marks, MARKS)) as database, database.snapshot() as connection:
-            is_empty = not any(count_marks(connection).values())
-            is_kept = database.is_read_only
-    except (LibraryError, sqlite3.Error):
-        return
+    is_needed = marks.exists() and _has_marks(marks)
     if good:
         age = datetime.now(UTC) - good[0]
         days = f"{age.days} days" if age.days > 1 else f"{max(age.total_seconds(), 0) / 3600:.0f} hours"
         word = "backup" if len(good) == 1 else "backups"
         yield Finding("backups", "ok", f"{len(good):,} good {word} of the marks, the newest {days} old")
-    elif not is_empty and not is_kept:
+    elif is_needed:
         message = f"the marks have no good backup; one is made every {EVERY.seconds // 3600} hours"
-        level: Literal["note", "problem"] = "problem" if backups else "note"
+        level: Level = "problem" if backups else "note"
         yield Finding("backups", level, message, "papers-tui backup makes one", "back up", marks)
 
 
-def _leftovers(data_dir: Path) -> Iterator[Finding]:
+def _has_marks(marks: Path) -> bool:
+    """Whether there is something to be backed up in a file that can be."""
+    try:
+        with closing(Database(marks, MARKS, is_only_read=True)) as database:
+            if not 0 < database.version <= MARKS.version or not os.access(marks.parent, os.W_OK):
+                return False
+            with database.snapshot() as connection:
+                return any(count_marks(connection).values())
+    except LibraryError:
+        return False
+
+
+def _leftovers(data_dir: Path, cache_dir: Path) -> Iterator[Finding]:
     for path in leftovers(data_dir / FOLDER):
         yield Finding("leftovers", "note", f"{shown(path)} was left unfinished", "", "sweep", path)
     for path in sorted(data_dir.glob("*.damaged-*")):
         message = f"{shown(path)} is a damaged file that was moved aside"
         yield Finding("leftovers", "note", message, "delete it once nothing of it is missed")
+    for path in sorted([*data_dir.glob("*.db.aside-*"), *cache_dir.glob(f"index.{ASIDE}-*")]):
+        message = f"{shown(path)} was in the place of a file of the library, and was put aside as it was"
+        yield Finding("leftovers", "note", message, "move it where it belongs")
+    for path in copies_in(data_dir):
+        size = path.stat().st_size >> 20
+        message = f"{shown(path)} is {upgraded(path).name} as it was before an upgrade: {size:,} MB"
+        remedy = "it goes by itself after a week; doctor --repair removes it once what became of it is whole"
+        yield Finding("leftovers", "note", message, remedy, "drop", path)

@@ -63,13 +63,15 @@ class Keeping:
         """Why nothing can be changed, in words; empty where it can."""
         return self._marks.why_read_only or self._corpus.why_read_only
 
+    @property
+    def how_writable(self) -> str:
+        """What would let it be changed, in words."""
+        return (self._marks if self._marks.is_read_only else self._corpus).how_writable
+
     def demand_writable(self) -> None:
         """Raise ReadOnlyLibrary where nothing can be changed."""
-        for store in (self._marks, self._corpus):
-            if store.is_read_only:
-                raise ReadOnlyLibrary(
-                    store.why_read_only, remedy=f"Nothing was changed. {store.how_writable}"
-                )
+        if self.is_read_only:
+            raise ReadOnlyLibrary(self.why_read_only, remedy=f"Nothing was changed. {self.how_writable}")
 
     def count(self) -> int:
         """How many papers the library has, those in the trash not among them."""

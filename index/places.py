@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pwd
 import re
+import shlex
 import stat
 from pathlib import Path
 from typing import Final
@@ -101,3 +103,46 @@ def free_bytes(path: Path) -> int | None:
                 return None
             return found.f_bavail * found.f_frsize
     return None
+
+
+def closed_above(path: Path) -> Path | None:
+    """Return the first of the folders that a path is in which the user may not enter."""
+    for folder in reversed(path.parents):
+        try:
+            if not os.access(folder, os.X_OK) and stat.S_ISDIR(folder.stat().st_mode):
+                return folder
+        except OSError:
+            return None
+    return None
+
+
+def lacking_rights(path: Path) -> str:
+    """Return those of the rights `rwx` to a file or folder that the user needs and lacks."""
+    wanted = {"r": os.R_OK, "w": os.W_OK} | ({"x": os.X_OK} if path.is_dir() else {})
+    return "".join(letter for letter, right in wanted.items() if not os.access(path, right))
+
+
+def how_to_gain(rights: str, path: Path) -> str:
+    """Return what gives the user rights to a path: a command, or whom to ask."""
+    try:
+        found = path.stat()
+        is_mounted_so = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError as error:
+        return f"it cannot be looked at: {error.strerror}"
+    if found.st_uid != os.geteuid():
+        owner, user = _name_of(found.st_uid), _name_of(os.geteuid())
+        return f"it belongs to {owner}; as root, chown {user} {_quoted(path)} hands it over"
+    if is_mounted_so:
+        return "its disk is mounted to be read only"
+    return f"chmod u+{rights} {_quoted(path)}"
+
+
+def _quoted(path: Path) -> str:
+    return shlex.quote(os.fsencode(path).decode(errors="replace"))
+
+
+def _name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from papers_tui.index import places
 from papers_tui.index.errors import LibraryError
-from papers_tui.index.health import Finding
+from papers_tui.index.findings import Finding
+from papers_tui.index.library import Library
 from papers_tui.index.search.paper_index import PaperIndex
 from papers_tui.index.store.backups import FOLDER, sweep
 from papers_tui.index.store.corpus import Corpus
@@ -15,6 +16,7 @@ from papers_tui.index.store.failures import shown
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.recovering import recover
 from papers_tui.index.store.salvaging import salvage
+from papers_tui.index.store.upgrades import drop
 
 
 def mend(finding: Finding, data_dir: Path, cache_dir: Path) -> str:
@@ -26,8 +28,8 @@ def mend(finding: Finding, data_dir: Path, cache_dir: Path) -> str:
     try:
         return _mended(finding, data_dir, cache_dir)
     except OSError as error:
-        what = shown(finding.path) if finding.path is not None else shown(data_dir)
-        raise LibraryError(f"{what}: {error.strerror}") from error
+        what = Path(str(error.filename)) if error.filename else finding.path or data_dir
+        raise LibraryError(f"{shown(what)}: {error.strerror}") from error
 
 
 def _mended(finding: Finding, data_dir: Path, cache_dir: Path) -> str:
@@ -47,6 +49,11 @@ def _mended(finding: Finding, data_dir: Path, cache_dir: Path) -> str:
         case "back up":
             with closing(MarksStore(path)) as marks:
                 done = f"backed up to {shown(marks.back_up().path)}"
+        case "drop":
+            done = "it was removed" if drop(path) else ""
+        case "readopt":
+            with Library.open(data_dir, cache_dir) as library:
+                done = f"{len(library.readopt()):,} were put back"
         case "reindex":
             with closing(Corpus(data_dir / "papers.db")) as corpus:
                 PaperIndex(cache_dir / "index").rebuild(corpus, lambda *_: None)

@@ -14,11 +14,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from papers_tui.index.errors import PapersError
-from papers_tui.index.health import Finding
+from papers_tui.index.findings import Finding
 from papers_tui.index.text import clean_line
 from papers_tui.tui.clipboard import TIME_LIMIT, has_display, is_remote
 from papers_tui.tui.config import load
-from papers_tui.tui.editor import abandoned_files
 from papers_tui.tui.opener import launch_for
 from papers_tui.tui.tmux import surroundings as around_tmux
 
@@ -33,7 +32,6 @@ def look_around(config_file: Path, environ: Mapping[str, str] = os.environ) -> I
     yield from _terminal(environ)
     yield _clipboard(load(config_file).clipboard, environ)
     yield from _programs(environ)
-    yield from _kept_notes()
 
 
 def _versions() -> Finding:
@@ -132,18 +130,3 @@ def _programs(environ: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("browser", "ok", f"pages open with {clean_line(launch.argv[0])}")
     except PapersError as error:
         yield Finding("browser", "note", error.message, "$BROWSER names one; o shows the address to copy")
-
-
-def _kept_notes() -> Iterator[Finding]:
-    """Name the files in which notes were kept that an editor, or the library, could not take."""
-    for path in abandoned_files():
-        message = f"a note that was not stored is kept in {clean_line(str(path))}: “{_beginning(path)}”"
-        yield Finding("drafts", "note", message, "papers-tui note ID --file FILE stores it; then delete it")
-
-
-def _beginning(path: Path) -> str:
-    try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            return clean_line(file.read(400), limit=60)
-    except OSError:
-        return ""

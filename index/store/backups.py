@@ -20,6 +20,7 @@ from papers_tui.index.store.database import Database
 from papers_tui.index.store.failures import BACKUPS, shown, translated
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.opening import connect, demand_ours, inspect, make_folder
+from papers_tui.index.store.upgrades import drop_spent
 
 FOLDER: Final = BACKUPS
 """Beside the marks."""
@@ -126,11 +127,12 @@ def newest_good(marks: Path) -> Backup | None:
 
 
 def keep_backups(database: Database) -> str:
-    """Back the marks up if that is due; return why that failed, or nothing."""
+    """Back the marks up if that is due, and drop what nobody needs; return why that failed, or nothing."""
     folder = database.path.parent / FOLDER
     try:
         with database.reading() as connection:
             rotate(connection, database.path, datetime.now(UTC))
+        drop_spent(folder.parent, next((backup.made for backup in backups_of(database.path)), None))
     except LibraryError as error:
         return error.message
     except OSError as error:

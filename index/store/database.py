@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import Final, Literal
+from typing import Literal
 
 from papers_tui.index.errors import DiskFull, LibraryError, ReadOnlyLibrary
-from papers_tui.index.store.failures import UnreadableRow, damaged, shown, translated
+from papers_tui.index.store.failures import (
+    ELSEWHERE,
+    UnreadableRow,
+    damaged,
+    shown,
+    translated,
+    unopened,
+    way_to_write,
+)
 from papers_tui.index.store.opening import (
     Schema,
     connect,
@@ -27,9 +35,6 @@ from papers_tui.index.store.opening import (
 def bindable(text: str) -> str:
     """Return `text` as SQLite takes it: a command line may hold bytes that are no characters."""
     return text.encode("utf-8", "replace").decode()
-
-
-_ELSEWHERE: Final = "--data-dir DIR names a library that can be written."
 
 
 class Store:
@@ -94,7 +99,7 @@ class Database:
         self.version = 0
         """The version of the file's schema; 0 where there is no file that holds anything."""
         self.why_read_only = ""
-        self.how_writable = _ELSEWHERE
+        self.how_writable = ELSEWHERE
         """What would let it be written, in words."""
         self._is_only_read = is_only_read
         self._schema = schema
@@ -219,8 +224,9 @@ class Database:
 
     def _open(self) -> None:
         self.why_read_only = "it is only looked at" if self._is_only_read else make_file(self.path)
+        self.how_writable = way_to_write(self.path) if self.why_read_only else ""
         try:
-            if self.why_read_only and not (self.path.exists() and self.path.stat().st_size):
+            if self.why_read_only and not self.path.exists():
                 self._is_in_memory = True
                 return
             self._file = self._identity()
@@ -229,7 +235,7 @@ class Database:
         except sqlite3.Error as error:
             raise translated(error, self.path) from error
         except OSError as error:
-            raise LibraryError(f"{shown(self.path)} cannot be opened: {error.strerror}") from error
+            raise unopened(error, self.path) from error
 
     def _settle(self, version: int) -> None:
         """Bring a file of some version to ours, or settle for what can be done with it as it is."""
@@ -245,7 +251,8 @@ class Database:
                 full = translated(error, self.path)
                 if version or not isinstance(full, DiskFull):
                     raise
-                self.why_read_only, self._is_in_memory = full.message, True
+                self.why_read_only, self.how_writable = full.message, full.remedy
+                self._is_in_memory = True
         elif not version:
             self._is_in_memory = True
         elif version < ours and not self._is_only_read:

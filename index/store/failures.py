@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from papers_tui.index import places
 from papers_tui.index.errors import (
     BusyLibrary,
     DamagedLibrary,
@@ -24,6 +25,8 @@ UNWRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENO
 
 BACKUPS: Final = "backups"
 """The folder beside a file in which its backups are kept."""
+
+ELSEWHERE: Final = "--data-dir DIR names a library that can be written."
 
 _LITTLE: Final = 1 << 20
 """Bytes of free space below which a failed write is told as a full disk."""
@@ -110,12 +113,37 @@ def translated(error: sqlite3.Error, path: Path) -> LibraryError:
         name = "SQLITE_FULL"
     for prefix, kind, what, remedy in _MEANINGS:
         if name.startswith(prefix):
-            return kind(f"{shown(path)} {what}", remedy=remedy)
+            return kind(f"{shown(path)} {what}", remedy=_way_in(path) or remedy)
     if name.startswith("SQLITE_CORRUPT"):
         return damaged(path, "is damaged")
     if name == "SQLITE_NOTADB":
         return damaged(path, "is not a papers-tui library")
     return LibraryError(f"{shown(path)}: {clean_line(str(error))}")
+
+
+def unopened(error: OSError, path: Path) -> LibraryError:
+    """Return what `error`, raised by the system for the file at `path`, means to the user."""
+    return LibraryError(f"{shown(path)} cannot be opened: {error.strerror}", remedy=_way_in(path))
+
+
+def way_to_write(path: Path) -> str:
+    """Return how the user comes to change a library of which a file may only be read."""
+    if places.closed_above(path) is not None:
+        return f"{_way_in(path)}; or {ELSEWHERE}"
+    for place in (path.parent, path):
+        if place.exists() and (rights := places.lacking_rights(place)):
+            return f"{places.how_to_gain(rights, place)}; or {ELSEWHERE}"
+    return ELSEWHERE
+
+
+def _way_in(path: Path) -> str:
+    """Return how the user gets at a file that may not be read; nothing for one that may."""
+    if (closed := places.closed_above(path)) is not None:
+        is_own = closed == path.parent
+        return places.how_to_gain(places.lacking_rights(closed) if is_own else "x", closed)
+    if path.exists() and "r" in (rights := places.lacking_rights(path)):
+        return places.how_to_gain(rights, path)
+    return ""
 
 
 def _has_space(path: Path) -> bool:

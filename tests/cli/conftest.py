@@ -143,3 +143,28 @@ def stocked(program, listing, stocked_library):
     """A program whose library holds the three papers of the listing."""
     shutil.copytree(stocked_library, program.library)
     return program
+
+
+class Bound(Program):
+    """The program as permissions bind it: started by root, it gives up the rights of root."""
+
+    PREFIX = ("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner,-chown")
+
+    def argv(self, *argv):
+        """The command line that runs one verb."""
+        return [*(self.PREFIX if os.geteuid() == 0 else ()), *super().argv(*argv)]
+
+
+@pytest.fixture
+def bound(tmp_path, stocked_library):
+    """The program on a library of three papers, as permissions bind it."""
+    program = Bound(tmp_path)
+    if os.geteuid() == 0:
+        closed = tmp_path / "closed"
+        closed.mkdir(mode=0)
+        if shutil.which("setpriv") is None:
+            pytest.skip("permissions do not bind root, and setpriv is not installed")
+        if subprocess.run([*Bound.PREFIX, "ls", closed], capture_output=True, check=False).returncode == 0:
+            pytest.skip("permissions cannot be made to bind root here")
+    shutil.copytree(stocked_library, program.library)
+    return program

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from papers_tui.index.errors import LibraryError
-from papers_tui.index.health import Finding, examine
+from papers_tui.index.findings import Finding
+from papers_tui.index.health import examine
 from papers_tui.index.repairing import mend
 from papers_tui.tui.cli.output import print_json, print_text
 from papers_tui.tui.cli.readopting import readopt
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         found.append((told, mended))
         if not args.json:
             _print(told, mended)
-    if any(mended and finding.repair in {"recover", "salvage"} for finding, mended in found):
+    if any(mended and finding.repair in {"recover", "salvage", "readopt"} for finding, mended in found):
         readopt(args)
     for finding in look_around(where.config_file):
         found.append((finding, ""))

@@ -21,8 +21,6 @@ def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> It
     """
     where = Locations.of(args.data_dir, args.cache_dir)
     with Library.open(where.data_dir, where.cache_dir) as library:
-        if library.is_read_only:
-            tell(f"papers-tui: the library is read-only: {library.why_read_only}")
         for warning in warnings(where):
             tell(f"papers-tui: {warning}")
         if is_searched and not library.index_is_current():
@@ -30,9 +28,15 @@ def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> It
         before = library.version()
         try:
             yield library
+            _tell_read_only(library)  # a change that is refused says so itself
         finally:
             if _has_changed(library, before):
                 _follow(library, where)
+
+
+def _tell_read_only(library: Library) -> None:
+    if library.is_read_only:
+        tell(f"papers-tui: the library is read-only: {library.why_read_only}\n  {library.how_writable}")
 
 
 def _has_changed(library: Library, before: object) -> bool:
