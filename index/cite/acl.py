@@ -8,6 +8,7 @@ from papers_tui.index.cite.names import Byline, listed
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    container,
     deposit,
     distributor,
     edition,
@@ -84,11 +85,11 @@ def _container(work: Work) -> str:
             numbers = work.volume + issue
             pages = f"{numbers}:{work.pages}" if work.pages else numbers
             found = joined(
-                ", ", italic(work.venue), pages if numbers else work.article_number or _pages(work)
+                ", ", italic(container(work)), pages if numbers else work.article_number or _pages(work)
             )
         case Kind.INPROCEEDINGS if work.is_chapter:
             editors = joined(", ", _names(work.editors), _role(work.editors)) if work.editors.names else ""
-            book = joined(", ", f"In {editors}" if editors else "", italic(work.venue))
+            book = joined(", ", f"In {editors}" if editors else "", italic(container(work)))
             chapter = f"chapter {work.chapter}" if work.chapter else ""
             which = (edition(work, "edition"), _volume(work), _number(work, "number"), chapter, _pages(work))
             found = sentences(
@@ -98,11 +99,11 @@ def _container(work: Work) -> str:
         case Kind.INPROCEEDINGS:
             place = work.event_place or work.place
             which = (_volume(work), _number(work, "number"), _pages(work), place)
-            found = sentences(joined(", ", f"In {italic(work.venue)}", *which), work.publisher)
+            found = sentences(joined(", ", f"In {italic(container(work))}", *which), work.publisher)
         case Kind.PREPRINT:
             found = joined(", ", italic("Preprint"), deposit(work) or work.repository)
         case Kind.BOOK:
-            publisher = work.publisher or work.detail("organization") or work.venue
+            publisher = work.publisher or work.detail("organization") or container(work)
             imprint = joined(", ", publisher, work.place) if publisher else linked(work.link)
             found = sentences(_number(work, "Number"), imprint)
         case _:
@@ -124,12 +125,12 @@ def _other(work: Work) -> str:
         case "unpublished":
             found = sentences(manuscript(work), work.institution)
         case "speech":
-            found = joined(", ", work.event or work.venue, work.event_place or work.place)
+            found = joined(", ", work.event or container(work), work.event_place or work.place)
         case "software" | "dataset":
             version = f"Version {work.version}" if work.version else ""
             found = sentences(version, distributor(work) or linked(work.link))
         case "online":
-            found = sentences(italic(work.venue), work.publisher, linked(work.link))
+            found = sentences(italic(container(work)), work.publisher, linked(work.link))
         case _:
-            found = work.publisher or italic(work.venue) or linked(work.link)
+            found = work.publisher or italic(container(work)) or linked(work.link)
     return found

@@ -13,6 +13,7 @@ from papers_tui.index.cite.names import Byline, listed, straight
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    container,
     deposit,
     distributor,
     edition,
@@ -73,11 +74,11 @@ def _container(work: Work) -> str:
             date = f"({_month_year(published)})" if published else ""
             article = f"Article {work.pages}" if work.has_article_number else ""
             numbers = joined(", ", work.volume, work.issue, article)
-            place = joined(" ", italic(work.venue), numbers, date)
+            place = joined(" ", italic(container(work)), numbers, date)
             return joined(", ", place, "" if article else work.pages)
         case Kind.INPROCEEDINGS:
             editors = joined(" ", names_in_full(work.editors), _role(work.editors))
-            book = joined(" ", "In", italic(work.venue), _edition(work))
+            book = joined(" ", "In", italic(container(work)), _edition(work))
             book = joined(", ", book, editors if work.editors.names else "")
             chapter = f"Chapter {work.chapter}" if work.chapter else ""
             return sentences(book, _series(work), joined(", ", _publisher(work), chapter, work.pages))
@@ -101,7 +102,7 @@ def _series(work: Work) -> str:
 
 def _publisher(work: Work) -> str:
     publisher = work.publisher or (
-        work.venue or work.detail("organization") if work.kind is Kind.BOOK else ""
+        container(work) or work.detail("organization") if work.kind is Kind.BOOK else ""
     )
     return joined(", ", publisher, work.place) if publisher else ""
 
@@ -122,13 +123,13 @@ def _other(work: Work) -> str:
         case "unpublished":
             found = sentences(manuscript(work), work.institution)
         case "speech":
-            event = joined(", ", work.event or work.venue, work.event_place or work.place)
+            event = joined(", ", work.event or container(work), work.event_place or work.place)
             form = work.genre or "Presentation"
             found = f"{form} at {event}" if event else form
         case "online":
             found = site(work)
         case _:
-            found = sentences(italic(work.venue), work.publisher).rstrip(".")
+            found = sentences(italic(container(work)), work.publisher).rstrip(".")
     return found
 
 

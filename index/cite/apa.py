@@ -8,6 +8,7 @@ from papers_tui.index.cite.names import Byline, initials, inverted, listed, stra
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    container,
     deposit,
     distributor,
     edition,
@@ -132,7 +133,7 @@ def _source(work: Work) -> tuple[str, ...]:
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue})" if work.issue else ""
-            journal = italic(joined(", ", work.venue, work.volume)) + (
+            journal = italic(joined(", ", container(work), work.volume)) + (
                 issue if work.volume or not issue else f", {issue}"
             )
             return (
@@ -143,7 +144,7 @@ def _source(work: Work) -> tuple[str, ...]:
         case Kind.PREPRINT:
             return (work.repository,)
         case Kind.BOOK:
-            return (_unless_author(work, work.publisher or work.venue or work.detail("organization")),)
+            return (_unless_author(work, work.publisher or container(work) or work.detail("organization")),)
         case _:
             return (_unless_author(work, _source_of_other(work)),)
 
@@ -155,7 +156,7 @@ def _in_book(work: Work) -> str:
     pages = work.labelled_pages(work.pages, "Article")
     chapter = f"Chapter {work.chapter}" if work.chapter and not pages else ""
     which = joined(", ", edition(work, "ed."), _volume(work), chapter, pages)
-    book = italic(_in_series(work, work.venue))
+    book = italic(_in_series(work, container(work)))
     return joined(" ", "In", editors, book, f"({which})" if which else "")
 
 
@@ -166,7 +167,7 @@ def _source_of_other(work: Work) -> str:
         case "report" | "unpublished":
             return work.institution or work.publisher
         case "speech":
-            return joined(", ", work.event or work.venue, work.event_place or work.place)
+            return joined(", ", work.event or container(work), work.event_place or work.place)
         case _:
             return distributor(work)
 

@@ -17,12 +17,14 @@ from papers_tui.index.cite.names import Byline, inverted, listed, straight
 from papers_tui.index.cite.prose import ended, joined, quoted, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    container,
     deposit,
     distributor,
     edition,
     is_several,
     leading,
     on_behalf,
+    own_year,
     report,
     site,
     thesis,
@@ -66,11 +68,14 @@ def _rest(work: Work, *, day: str, year: str | None) -> tuple[str, ...]:
     match work.kind:
         case Kind.INPROCEEDINGS:
             book = joined(" ", "In", in_book(work, edited="edited by"))
+            year = year and own_year(work, year)
+            if not work.publisher:
+                return (joined(", ", sentences(book, series(work)).rstrip("."), year),)
             return book, series(work), joined(", ", work.publisher, year)
         case Kind.PREPRINT:
             return (joined(", ", "Preprint", _repository(work), day),)
         case Kind.BOOK:
-            publisher = work.publisher or work.venue or work.detail("organization")
+            publisher = work.publisher or container(work) or work.detail("organization")
             return *_editions(work), series(work), joined(", ", publisher, year)
         case _:
             return _other(work, day=day, year=year)
@@ -90,7 +95,8 @@ def _other(work: Work, *, day: str, year: str) -> tuple[str, ...]:
                 return (joined(", ", number, publisher, f"issued {day}" if day else ""),)
             found = number, joined(", ", publisher, year)
         case "software" | "dataset":
-            version = f"Version {work.version}" if work.version else ""
+            word = "V." if work.type == "software" else "Version"
+            version = f"{word} {work.version}" if work.version else ""
             released = f"released {day}" if day and work.type == "software" else day
             given_out = joined(", ", distributor(work), released)
             found = version, given_out[:1].upper() + given_out[1:]

@@ -9,7 +9,7 @@ from papers_tui.index.cite.emphasis import italic
 from papers_tui.index.cite.names import listed, straight
 from papers_tui.index.cite.pages import chicago as shortened
 from papers_tui.index.cite.prose import joined
-from papers_tui.index.cite.wording import edition, manuscript, undated
+from papers_tui.index.cite.wording import container, edition, manuscript, undated
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -26,7 +26,7 @@ def stands_alone(work: Work) -> bool:
 
 def in_journal(work: Work, month: str) -> str:
     """Return `Journal 12 (3): 45–67`; where no issue has a number, the month tells which it is."""
-    journal = italic(work.venue)
+    journal = italic(container(work))
     if work.volume:
         which = work.issue or month
         return _at_pages(joined(" ", journal, work.volume, f"({which})" if which else ""), work)
@@ -37,7 +37,7 @@ def in_journal(work: Work, month: str) -> str:
 
 def in_dated_journal(work: Work, year: str) -> str:
     """Return `Journal 12, no. 3 (2020): 45–67`, as notes and their bibliography have it."""
-    journal = joined(" ", italic(work.venue), work.volume)
+    journal = joined(" ", italic(container(work)), work.volume)
     if work.date:
         dated = work.volume and work.issue
         year = (year if dated else month_year(work.appeared)) if work.appeared else ""
@@ -56,7 +56,7 @@ def in_book(work: Work, *, edited: str, with_pages: bool = True) -> str:
     """Return `Title, 2nd ed., edited by A B and C D, vol. 3, 45–67`."""
     names = [straight(editor, editor.given) for editor in work.editors.names]
     if work.editors.is_partial or len(names) > _NAMED:
-        names = [", ".join([*names[:_NAMED_OF_MORE], "et al."])]
+        names = [" ".join([", ".join(names[:_NAMED_OF_MORE]) + ("," if len(names) > 1 else ""), "et al."])]
     editors = f"{edited} {listed(names, two=' and ', last=', and ')}" if names else ""
     is_of_series = bool(work.series and not work.number)
     volume = f"vol. {work.volume}" if work.volume and not is_of_series else ""
@@ -64,7 +64,7 @@ def in_book(work: Work, *, edited: str, with_pages: bool = True) -> str:
     pages = shortened(work.pages) if with_pages else ""
     return joined(
         ", ",
-        italic(work.venue),
+        italic(container(work)),
         edition(work, "ed.").replace("Rev.", "rev."),
         editors,
         volume,
@@ -80,7 +80,7 @@ def series(work: Work) -> str:
 
 def presented(work: Work) -> str:
     """Return where a talk was given: `Paper presented at Conference on Things, Rome`."""
-    place = joined(", ", work.event or work.venue, work.event_place or work.place)
+    place = joined(", ", work.event or container(work), work.event_place or work.place)
     return joined(" ", work.genre or "Paper", f"presented at {place}" if place else "presented")
 
 

@@ -24,6 +24,7 @@ from papers_tui.index.cite.wording import (
     is_several,
     leading,
     on_behalf,
+    own_year,
     report,
     site,
     thesis,
@@ -46,7 +47,7 @@ def note(work: Work) -> str:
         case Kind.ARTICLE:
             rest = in_dated_journal(work, year)
         case Kind.INPROCEEDINGS:
-            imprint = joined(", ", work.publisher, year)
+            imprint = joined(", ", work.publisher, own_year(work, year))
             book = joined(", ", in_book(work, edited="ed.", with_pages=False), series(work))
             place = joined(" ", f"in {book}", f"({imprint})" if imprint else "")
             rest = joined(", ", place, shortened(work.pages))
@@ -69,7 +70,7 @@ def _standing_alone(work: Work) -> str:
     is_of_series = bool(work.series and not work.number)
     volume = f"vol. {work.volume}" if work.volume and not is_of_series else ""
     number = report(work, word=work.type.capitalize()) if work.type in {"report", "standard"} else ""
-    version = f"version {work.version}" if work.version else ""
+    version = f"v. {work.version}" if work.version else ""
     title = joined(
         ", ",
         italic(curled(work.title)),
@@ -82,9 +83,8 @@ def _standing_alone(work: Work) -> str:
     )
     year = work.year(undated(work, to_come="forthcoming", unknown=""))
     publisher = work.publisher or work.institution or distributor(work)
-    if work.type == "software":
-        day = month_first(work.paper.published)
-        return joined(", ", title, publisher, f"released {day}" if day else "")
+    if work.type == "software" and work.date:
+        year = f"released {month_first(work.date)}"
     imprint = joined(", ", publisher, year)
     return joined(" ", title, f"({imprint})" if imprint else "")
 

@@ -12,6 +12,7 @@ from papers_tui.index.cite.prose import ended, joined, sentences, single_quoted
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
+    container,
     deposit,
     distributor,
     edition,
@@ -73,7 +74,7 @@ def _title(work: Work) -> str:
 
 def _contained(opening: str, work: Work) -> str:
     pages = work.labelled_pages(work.pages, "article")
-    venue = italic(work.venue)
+    venue = italic(container(work))
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue})" if work.issue else ""
@@ -126,9 +127,9 @@ def _other(opening: str, work: Work) -> str:
             return sentences(opening, manuscript(work), work.institution)
         case "speech":
             day = day_first(work.paper.published).rpartition(" ")[0]
-            place = joined(", ", work.event or work.venue, work.event_place or work.place, day)
+            place = joined(", ", work.event or container(work), work.event_place or work.place, day)
             return sentences(f"{opening} [{work.genre or 'Conference presentation'}]", place)
         case "software" | "dataset":
             return sentences(opening, distributor(work))
         case _:
-            return joined(", ", opening, italic(work.venue), work.publisher)
+            return joined(", ", opening, italic(container(work)), work.publisher)

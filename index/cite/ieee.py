@@ -12,6 +12,7 @@ from papers_tui.index.cite.prose import ended, joined, quoted
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
+    container,
     deposit,
     distributor,
     edition,
@@ -77,7 +78,7 @@ def _online(work: Work) -> str:
 def _container(work: Work) -> tuple[str, ...]:
     day = month_first(work.paper.published, short=True)
     pages = work.labelled_pages(work.pages, "Art. no.")
-    venue, doi = italic(work.venue), _doi(work)
+    venue, doi = italic(container(work)), _doi(work)
     to_come = undated(work, to_come="to be published", unknown="")
     date = month_year(work.appeared, short=True) or to_come
     match work.kind:
@@ -101,7 +102,7 @@ def _container(work: Work) -> tuple[str, ...]:
 def _book(work: Work) -> str:
     """Return `Title (Series of Things), vol. 3, S. Gao and M. Li, Eds., 2nd ed.`."""
     series = joined(", no. ", work.series, work.number) if work.series else ""
-    title = italic(work.venue) if work.kind is Kind.INPROCEEDINGS else italic(curled(work.title))
+    title = italic(container(work)) if work.kind is Kind.INPROCEEDINGS else italic(curled(work.title))
     volume = f"vol. {work.volume}" if work.volume else ""
     title = joined(" ", title, f"({series})" if series else "")
     return joined(", ", title, volume, _editors(work), edition(work, "ed."))
@@ -149,10 +150,10 @@ def _other(work: Work, day: str) -> tuple[str, ...]:
             form = manuscript(work)
             found = work.institution, date, "unpublished" if form.startswith("Unpub") else form.lower()
         case "speech":
-            event = work.event or work.venue
+            event = work.event or container(work)
             found = f"presented at {event}" if event else "", work.event_place or work.place, day
         case "online":
             found = site(work), day
         case _:
-            found = italic(work.venue), work.publisher, day
+            found = italic(container(work)), work.publisher, day
     return found

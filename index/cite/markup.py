@@ -11,6 +11,7 @@ from papers_tui.index.cite.links import in_parentheses
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.wording import (
+    container,
     deposit,
     distributor,
     edition,
@@ -106,7 +107,7 @@ def _place(work: Work) -> str:
             return deposit(work) or work.repository
         case Kind.ARTICLE:
             volume = work.volume + (f"({work.issue})" if work.issue else "")
-            return joined(", ", joined(" ", work.venue, volume), work.pages, work.publisher)
+            return joined(", ", joined(" ", container(work), volume), work.pages, work.publisher)
         case Kind.INPROCEEDINGS | Kind.BOOK:
             return _in_book(work)
         case _:
@@ -119,7 +120,7 @@ def _in_book(work: Work) -> str:
     is_of_series = bool(work.series and not work.number)
     text = joined(
         ", ",
-        work.venue,
+        container(work),
         f"edited by {names_in_full(work.editors)}" if has_editors else "",
         edition(work, "ed."),
         f"vol. {work.volume}" if work.volume and not is_of_series else "",
@@ -129,7 +130,7 @@ def _in_book(work: Work) -> str:
         work.publisher or (work.detail("organization") if work.kind is Kind.BOOK else ""),
         work.place if work.publisher else "",
     )
-    return text if work.venue else text[:1].upper() + text[1:]
+    return text if container(work) else text[:1].upper() + text[1:]
 
 
 def _other(work: Work) -> str:
@@ -147,6 +148,6 @@ def _other(work: Work) -> str:
         case "unpublished":
             return joined(", ", manuscript(work), work.institution)
         case "speech":
-            return joined(", ", work.genre, work.event or work.venue, work.event_place or work.place)
+            return joined(", ", work.genre, work.event or container(work), work.event_place or work.place)
         case _:
-            return joined(", ", work.venue, work.publisher)
+            return joined(", ", container(work), work.publisher)

@@ -13,6 +13,7 @@ from papers_tui.index.cite.pages import two_digits
 from papers_tui.index.cite.prose import ended, joined, quoted, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    container,
     deposit,
     distributor,
     edition,
@@ -20,6 +21,7 @@ from papers_tui.index.cite.wording import (
     leading,
     manuscript,
     on_behalf,
+    own_year,
     report,
     site,
     thesis,
@@ -72,7 +74,8 @@ def _title(work: Work) -> str:
 def _containers(work: Work) -> tuple[str, ...]:
     """Return what follows the title: its container, and after a stop what is no part of that."""
     pages = work.labelled_pages(two_digits(work.pages), "article")
-    venue, link, volume = italic(work.venue), linked(work.link), f"vol. {work.volume}" if work.volume else ""
+    venue, link = italic(container(work)), linked(work.link)
+    volume = f"vol. {work.volume}" if work.volume else ""
     to_come = undated(work, to_come="forthcoming", unknown="")
     match work.kind:
         case Kind.ARTICLE:
@@ -86,7 +89,7 @@ def _containers(work: Work) -> tuple[str, ...]:
                 series, volume = joined(" ", work.series, work.volume), ""
             publisher = work.publisher or work.detail("organization")
             chapter = f"ch. {work.chapter}" if work.chapter and not pages else ""
-            imprint = joined(", ", publisher, work.year(to_come), chapter, pages, link)
+            imprint = joined(", ", publisher, own_year(work, to_come), chapter, pages, link)
             book = joined(", ", venue, _edited_by(work), version, volume, imprint)
             return (book if venue else book[:1].upper() + book[1:]), series
         case Kind.PREPRINT:
@@ -112,10 +115,10 @@ def _other(work: Work, link: str) -> tuple[str, ...]:
         case "unpublished":
             return joined(", ", work.institution, date, link), manuscript(work)
         case "speech":
-            event, place = work.event or work.venue, work.event_place or work.place
+            event, place = work.event or container(work), work.event_place or work.place
             return joined(", ", event, date, place, link), work.genre or "Conference presentation"
         case _:
-            publisher = work.publisher if work.venue else ""
+            publisher = work.publisher if container(work) else ""
             accessed = day_first(work.detail("accessed"), short=True) if link else ""
             page = joined(", ", italic(site(work)), publisher, date, link)
             return page, f"Accessed {accessed}" if accessed else ""

@@ -17,6 +17,9 @@ _ON_BEHALF: Final = re.compile(r"(?:for|on behalf of)(?: the)?\b", re.IGNORECASE
 """How given names begin that are none: `for the` of `for the ATLAS and CMS collaborations`."""
 
 _HYPHEN: Final = re.compile(r"[-‐‑]")
+_PARTED_HYPHEN: Final = re.compile(r"\.\s+-(?=\w)")
+"""`T. -W.`, as arXiv writes `T.-W.`."""
+
 _OTHERS: Final = frozenset({"others", "et al", "et al."})
 
 
@@ -48,6 +51,7 @@ class Byline:
 
 def _on_one_line(author: Author) -> Author:
     family, given, suffix = map(one_line, (author.family, author.given, author.suffix))
+    given = _PARTED_HYPHEN.sub(".-", given)
     return Author(family, given, suffix, author.is_group)
 
 

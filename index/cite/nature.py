@@ -7,6 +7,7 @@ from papers_tui.index.cite.names import Byline, initials, inverted, listed
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    container,
     deposit,
     distributor,
     edition,
@@ -58,11 +59,11 @@ def _container(work: Work) -> str:
     link = linked(work.link)
     match work.kind:
         case Kind.ARTICLE:
-            volume = joined(" ", italic(work.venue), bold(work.volume))
+            volume = joined(" ", italic(container(work)), bold(work.volume))
             place = joined(", " if work.volume else " ", volume, work.pages)
             return joined(" ", place, "" if work.pages else link, year)
         case Kind.INPROCEEDINGS:
-            return joined(" ", f"In {italic(work.venue)}", _book(work))
+            return joined(" ", f"In {italic(container(work))}", _book(work))
         case Kind.PREPRINT:
             number = deposit(work)
             version = f"{number}," if number != work.eprint else ""
@@ -80,7 +81,7 @@ def _book(work: Work) -> str:
     role = "eds" if is_several(work.editors) else "ed."
     chapter = f"Ch. {work.chapter}" if work.chapter else ""
     publisher = work.publisher or (
-        work.venue or work.detail("organization") if work.kind is Kind.BOOK else ""
+        container(work) or work.detail("organization") if work.kind is Kind.BOOK else ""
     )
     return joined(
         " ",
@@ -88,7 +89,7 @@ def _book(work: Work) -> str:
         _in_parentheses(joined(" ", role, editors)) if editors else "",
         joined(", ", chapter, work.pages),
         "" if work.pages else linked(work.link),
-        _in_parentheses(joined(", ", publisher, _year(work))),
+        _in_parentheses(joined(", ", publisher, work.place if publisher else "", _year(work))),
     )
 
 
@@ -113,7 +114,7 @@ def _other(work: Work, link: str) -> str:
             version = f"Version {work.version}" if work.version else ""
             return joined(" ", ended(version), italic(distributor(work)), link, year)
         case "speech":
-            event = joined(", ", work.event or work.venue, work.event_place or work.place)
+            event = joined(", ", work.event or container(work), work.event_place or work.place)
             return joined(" ", f"Paper presented at {event}" if event else "", link, year)
         case _:
-            return joined(" ", italic(work.venue) or work.publisher, link, year)
+            return joined(" ", italic(container(work)) or work.publisher, link, year)

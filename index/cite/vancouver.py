@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from papers_tui.index.authors import Author
+from papers_tui.index.authors import PARTICLES, Author
 from papers_tui.index.cite.dates import year_first
 from papers_tui.index.cite.emphasis import linked
 from papers_tui.index.cite.names import Byline, initials, inverted
@@ -15,6 +15,7 @@ from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
     collaboration,
+    container,
     deposit,
     distributor,
     edition,
@@ -32,7 +33,7 @@ from papers_tui.index.paper import Kind
 _NAMED = 6
 """Of more than six authors the first six are named."""
 
-_ABBREVIATED: Final = re.compile(r"\.(?=\s|$)")
+_ABBREVIATED: Final = re.compile(r"\.(?=[\s:,)]|$)")
 """The points after abbreviated words of a journal's name, which are left out."""
 
 _ORDINALS: Final = {
@@ -83,8 +84,10 @@ def _container(work: Work) -> str:
         case Kind.ARTICLE:
             issue = f"({work.issue.replace('–', '-')})" if work.issue else ""
             numbers = work.volume + issue
-            when = joined(";", "" if work.date and not work.appeared else date, numbers)
-            return joined(" ", ended(_ABBREVIATED.sub("", work.venue)), when + (f":{pages}" if pages else ""))
+            is_said = work.date and not work.appeared and not pages
+            when = joined(";", "" if is_said else date, numbers)
+            journal = ended(_ABBREVIATED.sub("", container(work)))
+            return joined(" ", journal, when + (f":{pages}" if pages else ""))
         case Kind.INPROCEEDINGS:
             return f"In: {_in_book(work, date, pages)}"
         case Kind.PREPRINT:
@@ -103,7 +106,7 @@ def _container(work: Work) -> str:
 def _in_book(work: Work, date: str, pages: str) -> str:
     """Return `Gao S, Li M, editors. Book. 2nd ed. London: MIT Press; 2020. p. 45-67. (Series; 7)`."""
     editors = joined(", ", _names(work.editors), _role(work.editors)) if work.editors.names else ""
-    title = joined("; ", work.venue, joined("; ", work.event, work.event_place) if work.event else "")
+    title = joined("; ", container(work), joined("; ", work.event, work.event_place) if work.event else "")
     chapter = f"Chapter {work.chapter}" if work.chapter and not pages else ""
     where = f"p. {pages}" if pages else chapter
     return sentences(editors, title, _which(work), _imprint(work, date), where, _series(work))
@@ -118,7 +121,7 @@ def _which(work: Work) -> str:
 
 def _imprint(work: Work, date: str) -> str:
     publisher = work.publisher or (
-        work.venue or work.detail("organization") if work.kind is Kind.BOOK else ""
+        container(work) or work.detail("organization") if work.kind is Kind.BOOK else ""
     )
     return joined("; ", at_place(publisher, work.place) if publisher else "", date)
 
@@ -143,9 +146,9 @@ def _other(work: Work, date: str) -> str:
         case "software" | "dataset":
             return sentences(f"Version {work.version}" if work.version else "", imprint) + _cited(work)
         case "speech":
-            event = joined("; ", work.event or work.venue, date, work.event_place or work.place)
+            event = joined("; ", work.event or container(work), date, work.event_place or work.place)
             form = work.genre or "Paper"
-            return f"{form} presented at: {event}" if work.event or work.venue else event
+            return f"{form} presented at: {event}" if work.event or container(work) else event
         case "online":
             return joined("; ", site(work), date) + _cited(work)
         case _:
@@ -177,8 +180,8 @@ def _names(byline: Byline) -> str:
 
 def _name(author: Author) -> str:
     """Return `St John XJ 3rd`: two initials at most, and no stops (chapter 1)."""
-    given = initials(author.given, dot="", between="", hyphen="")
-    given = "".join(char for char in given if not char.islower())[:2] if author.given.isascii() else given[:2]
+    words = " ".join(word for word in author.given.split() if word not in PARTICLES)
+    given = initials(words, dot="", between="", hyphen="").upper()[:2]
     suffix = author.suffix.rstrip(".")
     suffix = _ORDINALS.get(suffix.upper(), suffix)
     family = author.family if author.is_group else re.sub(r"(?<=\w)\.(?=[\s-]|$)", "", author.family)

@@ -20,6 +20,8 @@ _NUMBER: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
 
 _REPORT: Final = re.compile(r"(?<=\w )report$")
 
+_TYPED_DASH: Final = re.compile(r"(?<=\d)-{2,3}(?=\d)")
+
 _TO_COME: Final = frozenset({"in press", "inpress", "in the press", "forthcoming", "to appear", "accepted"})
 _DOCTOR: Final = re.compile(r"ph\.?\s?d|doctoral|doctorate", re.IGNORECASE)
 _MASTER: Final = re.compile(r"master|m\.?\s?sc?\.?\b|mathesis", re.IGNORECASE)
@@ -124,14 +126,24 @@ def deposit(work: Work) -> str:
     return f"{work.eprint}v{version}" if work.eprint and version.isdecimal() else work.eprint
 
 
+def container(work: Work) -> str:
+    """Return the journal, the proceedings or the book, the dashes of a whole reference as signs."""
+    return _TYPED_DASH.sub("–", work.venue)
+
+
+def own_year(work: Work, without: str) -> str:
+    """Return the year of a book or of proceedings, unless the name of these says it already."""
+    return work.year(without) if work.appeared or not work.date else ""
+
+
 def distributor(work: Work) -> str:
     """Return who gives out software, data or a page: its publisher, its site, or who stands behind it."""
-    return work.publisher or work.venue or work.institution or work.detail("organization")
+    return work.publisher or container(work) or work.institution or work.detail("organization")
 
 
 def site(work: Work) -> str:
     """Return the site that a page belongs to."""
-    return work.venue or work.publisher or work.detail("organization")
+    return container(work) or work.publisher or work.detail("organization")
 
 
 def at_place(publisher: str, place: str) -> str:

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import STYLES, bibliography, cite
 from papers_tui.index.cite.emphasis import MARKS
+from papers_tui.index.details import DETAILS, TYPES, details
 from papers_tui.index.errors import WrongUsage
 from papers_tui.index.paper import Kind, Paper
 from papers_tui.index.text import clean_line
@@ -80,6 +81,9 @@ PAPERS = st.builds(
     kind=st.sampled_from(Kind),
     arxiv_id=st.sampled_from([None, "2404.04167"]),
     doi=st.sampled_from([None, "10.1000/x_1(a)*"]),
+    details=st.dictionaries(st.sampled_from(list(DETAILS)), TEXTS, max_size=5)
+    .flatmap(lambda told: st.sampled_from(["", *TYPES]).map(lambda sort: {**told, "type": sort}))
+    .map(details),
     **dict.fromkeys(["venue", "volume", "pages", "publisher"], st.none() | TEXTS),
 )
 

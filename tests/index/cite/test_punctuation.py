@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers_tui.index.authors import Author
-from papers_tui.index.cite import cite
+from papers_tui.index.cite import bibliography, cite
 from papers_tui.index.cite.prose import quoted, single_quoted
 from papers_tui.index.cite.quotes import curled
+from papers_tui.index.paper import Kind
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,8 @@ def test_straight_marks_of_titles_are_curled(style, article):
         (Author("St.-Pierre", "J."), "St-Pierre J."),
         (Author("King", "Martin L.", "Jr."), "King ML Jr."),
         (Author("U.S. Army", is_group=True), "U.S. Army."),
+        (Author("Lü", "Chang-peng"), "Lü CP."),
+        (Author("Yeung", "T. -W."), "Yeung TW."),
     ],
 )
 def test_names_in_vancouver_have_no_stops(name, shown, article):
@@ -99,3 +102,26 @@ def test_issues_of_two_numbers_have_the_dash_of_their_style(article):
 )
 def test_a_journal_without_volumes(style, place, article):
     assert cite(article(volume=None, published="2020", doi=None), style).endswith(place)
+
+
+def test_a_hyphen_that_a_blank_parts_from_its_stop_is_one_all_the_same(article):
+    names = {"authors": (Author("Yeung", "T. -W."),)}
+    assert cite(article(**names), "apa").startswith("Yeung, T.-W. (2020)")
+    assert cite(article(**names), "acl").startswith("T.-W. Yeung. 2020")
+
+
+@pytest.mark.parametrize("style", ["mla", "chicago-notes", "acm", "plain"])
+def test_dashes_of_whole_references_are_signs(style, article):
+    whole = "Symposium (SYMP '16), pp. 45--52. IEEE, 2016"
+    paper = article(venue=whole, volume=None, issue=None, pages=None, published="2016-08")
+    assert "pp. 45–52. IEEE, 2016" in cite(paper, style)
+
+
+@pytest.mark.parametrize("style", ["mla", "chicago-notes", "ieee", "plain"])
+def test_proceedings_whose_name_has_the_year_are_not_dated_again(style, publication):
+    paper = publication("", Kind.INPROCEEDINGS, venue="18th Symposium (2016), pp. 45-52", published="2016")
+    assert cite(paper, style).count("2016") == bibliography([paper], style).count("2016") == 1
+
+
+def test_journals_in_vancouver_have_no_stops(article):
+    assert " J Phys: Condens Matter. 2020" in cite(article(venue="J. Phys.: Condens. Matter"), "vancouver")
