@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from papers_tui.index.text import clean
-from papers_tui.tui.screens.dialog import Dialog, Hint, HintLine
+from papers_tui.tui.screens.dialog import Dialog, Hint
 
 WayOut = Literal["restore", "salvage"]
 
@@ -49,10 +49,9 @@ class Damage(Dialog[WayOut | None]):
         said = f"{self._what}.{offer}\n\nThe file that is there now is kept, whatever you choose."
         yield Static(Content(said), id="detail")
 
-    def on_mount(self) -> None:
-        """Show the ways that there are."""
-        ways = [bool(self._backup), not self._is_foreign, True]
-        self.query_one("#dialog-keys", HintLine).hints = list(compress(self.HINTS, ways))
+    def shown_hints(self) -> Sequence[Hint]:
+        """Return the ways that there are."""
+        return list(compress(self.HINTS, [bool(self._backup), not self._is_foreign, True]))
 
     def action_restore(self) -> None:
         """Choose the backup."""

@@ -63,7 +63,11 @@ class Dialog(ModalScreen[ScreenResultType]):
         with Vertical(id="dialog") as frame:
             frame.border_title = Content(self._heading)
             yield from self.compose_body()
-            yield HintLine(self.HINTS, id="dialog-keys")
+            yield HintLine(self.shown_hints(), id="dialog-keys")
+
+    def shown_hints(self) -> Sequence[Hint]:
+        """Return the keys that the dialog begins with."""
+        return self.HINTS
 
     def compose_body(self) -> ComposeResult:
         """Lay out what stands in the frame."""
