@@ -44,6 +44,7 @@ DETAILS: Final[Mapping[str, str]] = MappingProxyType(
         "version": "the version of the software, of the data or of the preprint (`2`)",
         "accessed": "when the page was looked at: an ISO date",
         "original_date": "when it first appeared: an ISO date",
+        "protected": "words of the title whose capitals the source protects, a blank between them",
     }
 )
 """The names of details, in the order in which they are kept and shown, and what each is."""

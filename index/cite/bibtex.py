@@ -109,7 +109,7 @@ def _common(work: Work, part: Part) -> dict[str, str]:
     has_publisher = not is_deposited and work.publisher != work.institution
     number = work.issue if work.kind is Kind.ARTICLE else work.number or work.issue
     return {
-        "title": tex.title(work.title),
+        "title": tex.title(work.title, work.detail("protected").split()),
         "author": authors(work.byline, part),
         "editor": "",
         **_container(work, is_deposited=is_deposited),

@@ -8,7 +8,7 @@ from typing import Final
 from papers_tui.index.details import details
 from papers_tui.index.paper import Kind, Paper
 
-_OF_THE_TEXT: Final = frozenset({"collaboration", "language", "version"})
+_OF_THE_TEXT: Final = frozenset({"collaboration", "language", "protected", "version"})
 """Details that a preprint has too; all others are of what was made of it."""
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from papers_tui.index.details import named_people
 from papers_tui.index.formats import bibtex_fields, bibtex_names
+from papers_tui.index.formats.bibtex_braces import protected_words
 from papers_tui.index.formats.bibtex_text import plain, shown, split_keywords, verbatim
 from papers_tui.index.formats.journal_macros import with_journals
 from papers_tui.index.formats.losses import quoted
@@ -20,6 +21,9 @@ _TITLES: Final = ("title", "maintitle", "booktitle", "chapter", "shorttitle")
 _JOURNALS: Final = ("journal", "journaltitle")
 _NOTES: Final = ("annote", "annotation", "note", "review", "comment", "comments")
 _PREPUBLISHED: Final = frozenset({"prepublished", "preprint"})
+_SAID_ELSEWHERE: Final = frozenset({"location", "langid", "hyphenation", "shortseries"})
+"""Fields whose text another field has, or which are read apart where both are there."""
+
 _STATES: Final = {"inpress": "in press", "inpreparation": "in preparation"}
 _GENRES: Final = {
     **dict.fromkeys(("phdthesis", "mathesis", "bathesis", "software"), ""),
@@ -103,7 +107,11 @@ class _Reading:
             names += ["series", "organization"]
         if self._sort not in {"incollection", "inbook", "proceedings"}:
             names.append("venue")
-        return next((name for name in names if _is_venue(self._fields.get(name, ""))), "")
+        title = self._text("title")
+        return next(
+            (name for name in names if _is_venue(self._fields.get(name, "")) and self._text(name) != title),
+            "",
+        )
 
     def _venue(self, name: str) -> str:
         venue = shown(with_journals(self._fields.get(name, ""))).strip()
@@ -120,6 +128,7 @@ class _Reading:
 
     def _read_details(self, used: set[str], dated: Dating) -> None:
         self._details["type"] = self._sort
+        self._details["protected"] = protected_words(self._fields.get("title", ""))
         genre = self._text("type")
         self._details["genre"] = "" if genre.lower() == self._sort else _GENRES.get(genre.lower(), genre)
         for detail, names in bibtex_fields.DETAILS.items():
@@ -134,7 +143,8 @@ class _Reading:
         self._details["status"] = self._details["status"] or dated.status
         self._read_places(used)
         for name, detail in (("booktitle", "book_title"), ("howpublished", "how_published")):
-            if name not in used and _is_venue(self._fields.get(name, "")):
+            is_other = name not in used and _is_venue(self._fields.get(name, ""))
+            if is_other and self._text(name) != self._text("title"):
                 self._details[detail] = self._text(name)
         if "numpages" in self._fields and not self._details["article_number"]:
             self._details["article_number"] = _single_page(self._text("pages"))
@@ -144,10 +154,8 @@ class _Reading:
     def _read_detail(self, detail: str, names: list[str]) -> None:
         texts = {name: text for name in names if (text := self._text(name))}
         self._details[detail] = next(iter(texts.values()), "")
-        places = {"location"} if detail == "address" else set()
-        self._lost += [
-            name for name, text in texts.items() if text != self._details[detail] and name not in places
-        ]
+        kept = self._details[detail]
+        self._lost += [name for name, text in texts.items() if text != kept and name not in _SAID_ELSEWHERE]
 
     def _read_date(self, detail: str, names: tuple[str, ...]) -> None:
         text = next((text for name in names if (text := self._text(name))), "")

@@ -9,6 +9,7 @@ from pybtex.database import parse_string
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import bibliography, cite
+from papers_tui.index.formats.bibtex import items as bibtex_items
 from papers_tui.index.paper import Kind, Paper
 
 
@@ -107,6 +108,13 @@ def test_biblatex_has_whole_dates_and_eprint_fields():
         ("$\\input{x}$", "\\$\\textbackslash{}input\\textbraceleft{}x\\textbraceright{}\\$"),
         ("$}x{$", "\\$\\textbraceright{}x\\textbraceleft{}\\$"),
         ("50% of R&D_1 #1", "50\\% of {R}\\&{D}\\_1 \\#1"),
+        ("The mRNA of McDonald and O'Neill", "The {mRNA} of {McDonald} and {O'Neill}"),
+        ("Type-A Values of IEEE and Vitamin D", "Type-{A} Values of {IEEE} and Vitamin {D}"),
+        ("The Hubble constant and early dark energy", "The {Hubble} constant and early dark energy"),
+        ("Navier-Stokes equations on a torus", "Navier-{Stokes} equations on a torus"),
+        ("Scalars in non-Abelian gauge theory", "Scalars in non-{Abelian} gauge theory"),
+        ("Über die Theorie der Wärme im Raum", "Über die {Theorie} der {Wärme} im {Raum}"),
+        ("A Survey of Deep Learning with Bayes", "A Survey of Deep Learning with Bayes"),
     ],
 )
 def test_titles_keep_their_capitals_and_mathematics(title, written):
@@ -183,3 +191,22 @@ def test_csl_json_tells_the_parts_of_names():
     (item,) = json.loads(cite(PREPRINT, "csl-json"))
     assert (item["type"], item["number"], item["publisher"]) == ("article", "arXiv:2404.04167", "arXiv")
     assert item["DOI"] == "10.48550/arXiv.2404.04167"
+
+
+@pytest.mark.parametrize(
+    ("title", "again"),
+    [
+        ("{E}uler and {B}ayesian Methods", "{Euler} and {Bayesian} Methods"),
+        ("On {Markov Chain} Monte Carlo Methods", "On {Markov} {Chain} Monte Carlo Methods"),
+        (r"Incompleteness After {G}{\"o}del", "Incompleteness After {Gödel}"),
+        ("{{BERT}: The {Turing} Test}", "{BERT}: The {Turing} Test"),
+        ("{Attention Is All You Need}", "Attention Is All You Need"),
+        ("Attention {Is} {All} {You} {Need}", "Attention Is All You Need"),
+        ("{Deep} {Residual} {Learning} for {Image} {Tasks}", "Deep Residual Learning for Image Tasks"),
+        ("The {Hubble Tension} in {$\\Lambda$CDM}", "The {Hubble} {Tension} in {$\\Lambda$}{CDM}"),
+    ],
+)
+def test_words_that_a_source_protects_stay_protected(title, again):
+    (entry,) = bibtex_items(f"@misc{{k, title = {{{title}}}}}", "x.bib")
+    ((_, fields),) = read_by_bibtexparser(cite(entry.paper, "bibtex"))
+    assert fields["title"] == again
