@@ -105,7 +105,7 @@ def inverted(author: Author, given: str, *, comma: str = ", ", before_suffix: st
     """Return `Family, Given, Suffix` with `given` as the style writes it; a whole name stays as it is."""
     if is_whole(author):
         return author.name
-    tail = before_suffix + author.suffix if author.suffix else ""
+    tail = before_suffix + _stopped(author.suffix) if author.suffix else ""
     return f"{author.family}{comma}{given}{tail}" if given else author.family + tail
 
 
@@ -113,8 +113,13 @@ def straight(author: Author, given: str, *, before_suffix: str = " ") -> str:
     """Return `Given Family Suffix` with `given` as the style writes it; a whole name stays as it is."""
     if is_whole(author):
         return author.name
-    tail = before_suffix + author.suffix if author.suffix else ""
+    tail = before_suffix + _stopped(author.suffix) if author.suffix else ""
     return f"{given} {author.family}{tail}".lstrip()
+
+
+def _stopped(suffix: str) -> str:
+    """Return `Jr` with the stop that it has in all styles but those without any."""
+    return f"{suffix}." if suffix.lower() in {"jr", "sr"} else suffix
 
 
 def listed(names: Sequence[str], *, two: str, last: str) -> str:

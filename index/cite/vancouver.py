@@ -8,7 +8,7 @@ from typing import Final
 from papers_tui.index.authors import PARTICLES, Author
 from papers_tui.index.cite.dates import year_first
 from papers_tui.index.cite.emphasis import linked
-from papers_tui.index.cite.names import Byline, initials, inverted
+from papers_tui.index.cite.names import Byline, initials, is_whole
 from papers_tui.index.cite.pages import minimal
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
@@ -184,6 +184,5 @@ def _name(author: Author) -> str:
     given = initials(words, dot="", between="", hyphen="").upper()[:2]
     suffix = author.suffix.rstrip(".")
     suffix = _ORDINALS.get(suffix.upper(), suffix)
-    family = author.family if author.is_group else re.sub(r"(?<=\w)\.(?=[\s-]|$)", "", author.family)
-    plain = Author(family, author.given, suffix, author.is_group)
-    return inverted(plain, given, comma=" ", before_suffix=" ")
+    family = re.sub(r"(?<=\w)\.(?=[\s-]|$)", "", author.family)
+    return author.name if is_whole(author) else joined(" ", family, given, suffix)

@@ -85,6 +85,13 @@ def test_names_in_vancouver_have_no_stops(name, shown, article):
     assert cite(article(authors=(name,)), "vancouver").startswith(f"{shown} What")
 
 
+@pytest.mark.parametrize("style", ["apa", "mla", "chicago", "ieee", "acm", "nature"])
+def test_junior_has_a_stop_where_the_source_leaves_it_out(style, article):
+    with_stop, without = (Author("King", "Martin", suffix) for suffix in ("Jr.", "Jr"))
+    assert cite(article(authors=(without,)), style) == cite(article(authors=(with_stop,)), style)
+    assert "Jr." in cite(article(authors=(without,)), style)
+
+
 def test_issues_of_two_numbers_have_the_dash_of_their_style(article):
     assert "12(3–4), 45–67" in cite(article(issue="3-4"), "apa")
     assert ";12(3-4):45-67" in cite(article(issue="3-4"), "vancouver")
