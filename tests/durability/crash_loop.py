@@ -30,13 +30,15 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parent))
 
 from durable_library import ADDED, ONE, data, indexed, silent
-from durable_upkeep import make_old, migrated_state
+from durable_upkeep import make_old, make_old_papers, migrated_papers, migrated_state
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.search.paper_index import PaperIndex
 from papers_tui.index.store.backups import backups_of, keep, problem_of, read_counts
 from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.corpus_schema import CORPUS
 from papers_tui.index.store.marks import MarksStore
+from papers_tui.index.store.marks_schema import MARKS
 
 _LATER = datetime.now(UTC) + timedelta(days=1)
 """Later than the backups that are made when a library is opened, so that they do not count as newer."""
@@ -130,18 +132,26 @@ def check_index(folder: Path, done: int) -> None:
 
 
 def migrate(folder: Path) -> Iterator[int]:
+    """Upgrade marks and papers of every older version, one after the other."""
+    chance = Random()
     for turn in count():
         shutil.rmtree(data(folder), ignore_errors=True)
-        make_old(folder)
-        (folder / "made").touch()
+        versions = chance.randrange(1, MARKS.version), chance.randrange(1, CORPUS.version)
+        make_old(folder, versions[0])
+        make_old_papers(folder, versions[1])
+        (folder / "made.new").write_text(f"{versions[0]} {versions[1]}")
+        (folder / "made.new").rename(folder / "made")
         MarksStore(data(folder) / "marks.db").close()
+        Corpus(data(folder) / "papers.db").close()
         (folder / "made").unlink()
         yield turn
 
 
 def check_migration(folder: Path, _done: int) -> None:
     if (folder / "made").exists():
-        assert len(migrated_state(folder)) == 40
+        marks, papers = map(int, (folder / "made").read_text().split())
+        assert len(migrated_state(folder, marks)) == 40
+        migrated_papers(folder, papers)
         (folder / "made").unlink()
 
 

@@ -1,4 +1,4 @@
-"""Upgrading, backing up and restoring marks, in steps that are acknowledged one by one."""
+"""Upgrading, backing up and restoring, in steps that are acknowledged one by one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from durable_library import data, papers
+from durable_library import ADDED, data, papers
 
 from papers_tui.index.errors import DamagedLibrary
+from papers_tui.index.paper import Marks, Paper
 from papers_tui.index.store import restoring
 from papers_tui.index.store.backups import backups_of, keep, problem_of, read_counts
+from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.corpus_schema import CORPUS
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.marks_schema import MARKS
@@ -33,7 +36,26 @@ def make_old(folder: Path, version: int = 1) -> None:
                 row,
             )
             connection.execute("INSERT INTO tag VALUES ('old', ?)", (paper.id,))
+        draft = (paper.id, "typed and not saved", "2026-01-02T03:04:05Z")
+        connection.execute("INSERT INTO draft (id, text, saved, base) VALUES (?, ?, ?, 1)", draft)
     database.close()
+
+
+def make_old_papers(folder: Path, version: int = 1) -> None:
+    old = replace(CORPUS, migrations=CORPUS.migrations[:version], probes=(), sample="")
+    database = Database(data(folder) / "papers.db", old)
+    fresh = folder / "fresh.db"
+    with closing(Corpus(fresh)) as corpus:
+        corpus.put(papers(0, 40), added=ADDED)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as connection:
+        connection.execute("ATTACH ? AS fresh", (str(fresh),))
+        for (table,) in connection.execute(
+            "SELECT name FROM main.sqlite_schema WHERE type = 'table'"
+        ).fetchall():
+            columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM fresh.{table}")
+    database.close()
+    fresh.unlink()
 
 
 def migrate(folder: Path) -> Iterator[None]:
@@ -41,19 +63,43 @@ def migrate(folder: Path) -> Iterator[None]:
     yield
 
 
-def migrated_state(folder: Path) -> object:
+def migrate_papers(folder: Path) -> Iterator[None]:
+    Corpus(data(folder) / "papers.db").close()
+    yield
+
+
+def migrated_state(folder: Path, version: int = 1) -> dict[str, Marks]:
     path = data(folder) / "marks.db"
-    with closing(sqlite3.connect(path)) as connection:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        assert version in {1, MARKS.version}
+    demand_version(path, version, MARKS.version)
     with closing(MarksStore(path)) as store:
         marks = store.all()
-    backup = path.with_name("marks.db.v1.bak")
-    with closing(sqlite3.connect(backup)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-        assert connection.execute("SELECT count(*) FROM mark").fetchone() == (40,)
+        with store.database.reading() as connection:
+            assert connection.execute("SELECT text FROM draft").fetchall() == [("typed and not saved",)]
+    demand_copy(path, version, "mark")
     return marks
+
+
+def migrated_papers(folder: Path, version: int = 1) -> list[Paper | None]:
+    path = data(folder) / "papers.db"
+    demand_version(path, version, CORPUS.version)
+    with closing(Corpus(path)) as corpus:
+        found = [paper for _, paper in corpus.changes(0)]
+        assert len(found) == 40
+    demand_copy(path, version, "paper")
+    return found
+
+
+def demand_version(path: Path, *versions: int) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] in versions
+
+
+def demand_copy(path: Path, version: int, table: str) -> None:
+    """Make sure that there is a whole copy of what was there before the upgrade."""
+    with closing(sqlite3.connect(path.with_name(f"{path.name}.v{version}.bak"))) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (40,)
 
 
 # Backups

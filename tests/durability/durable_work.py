@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, redirect_stderr
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from durable_library import ADDED, DONE, ONE, Work, data, indexed, papers, silent
@@ -23,7 +24,10 @@ from durable_upkeep import (
     make_damaged,
     make_marks,
     make_old,
+    make_old_papers,
     migrate,
+    migrate_papers,
+    migrated_papers,
     migrated_state,
     restore,
     restored_state,
@@ -38,6 +42,7 @@ from papers_tui.index.search.paper_index import PaperIndex
 from papers_tui.index.store import opening
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import MarksStore
+from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.tui.cli import main
 
 # Marks
@@ -244,6 +249,13 @@ WORK: Mapping[str, Work] = {
     "import": Work(import_lines, imported_state, make_lines, share=12),
     "export": Work(export, exported_state, make_papers, share=2),
     "migrate": Work(migrate, migrated_state, make_old),
+    **{
+        f"migrate {version}": Work(
+            migrate, partial(migrated_state, version=version), partial(make_old, version=version), share=12
+        )
+        for version in range(2, MARKS.version)
+    },
+    "migrate papers": Work(migrate_papers, migrated_papers, make_old_papers, share=4),
     "back up": Work(back_up, backups_state, make_marks, share=4),
     "restore": Work(restore, restored_state, make_backup, share=2),
     "replace": Work(restore, restored_state, make_damaged),
