@@ -25,6 +25,9 @@ _WORD: Final = re.compile(r"[^\W\d_][\w'’]*")
 _LONGEST: Final = 2_000
 """Characters of the longest title that is looked at."""
 
+_WRAPPED: Final = 3
+"""Pairs of braces around all of a title that are taken off."""
+
 _MANY: Final = 4
 """Of so many words, all that have capitals are protected by programs alone."""
 
@@ -37,8 +40,9 @@ def protected_words(title: str) -> str:
     if "{" not in title or len(title) > _LONGEST:
         return ""
     title = title.strip()
-    while len(title) > 2 and title[0] == "{" and closing_braces(title).get(0) == len(title) - 1:
-        title = title[1:-1].strip()
+    for _ in range(_WRAPPED):
+        if title.startswith("{") and closing_braces(title).get(0) == len(title) - 1:
+            title = title[1:-1].strip()
     words = [word for raw in _protected(title) for word in _capitalised(raw)]
     if is_mechanical(words) or (len(words) >= _MANY and set(_capitalised(title)[1:]) <= set(words)):
         return ""
