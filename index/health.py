@@ -12,6 +12,7 @@ from typing import Final
 from papers_tui.index import places
 from papers_tui.index.errors import DamagedLibrary, LibraryError, NewerLibrary
 from papers_tui.index.findings import Finding, Level
+from papers_tui.index.note_files import LeftFile, left_files
 from papers_tui.index.permissions import can_be_read, permissions, reachable
 from papers_tui.index.search.paper_index import PaperIndex
 from papers_tui.index.search.write_lock import ASIDE, in_the_way
@@ -120,11 +121,22 @@ def _marks(marks: Path) -> Iterator[Finding]:
         yield Finding("marks", "ok", f"{shown(marks)} is whole: {counts_in_words(counts)}")
     else:
         yield from _lost(marks, f"{shown(marks)} holds no marks")
-    if drafts:
-        many = ", …" if len(drafts) > 3 else ""
-        word = "note was" if len(drafts) == 1 else "notes were"
-        message = f"{len(drafts):,} {word} typed and not saved: {', '.join(drafts[:3])}{many}"
+    yield from _unfinished(drafts, left_files(marks.parent))
+
+
+def _unfinished(drafts: list[str], files: list[LeftFile]) -> Iterator[Finding]:
+    """Tell of notes that were typed and not saved."""
+    papers = list(dict.fromkeys([*drafts, *(file.paper_id for file in files if file.text)]))
+    if papers:
+        many = ", …" if len(papers) > 3 else ""
+        word = "note was" if len(papers) == 1 else "notes were"
+        message = f"{len(papers):,} {word} typed and not saved: {', '.join(papers[:3])}{many}"
         yield Finding("drafts", "note", message, "opening a paper's note shows what was typed")
+    for file in files:
+        if file.others:
+            message = f"an editor was cut off, and left {shown(file.path.with_name(file.others[0]))}"
+            remedy = f"papers-tui note {file.paper_id} --edit opens the note again: the editor can recover it"
+            yield Finding("drafts", "note", message, remedy)
 
 
 def _version(database: Database, check: str, schema: Schema) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What the library keeps safe: removed papers in a trash, unfinished notes, backups of the marks."""
+"""What the library keeps safe: removed papers in a trash, backups of the marks."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
 from papers_tui.index.naming import named
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store.backups import Backup
-from papers_tui.index.store.corpus import Corpus, Stamp
-from papers_tui.index.store.marks import Change, MarksStore
+from papers_tui.index.store.corpus import Stamp
+from papers_tui.index.store.marks import Change
+from papers_tui.index.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from papers_tui.index.store.bindings import Bindings
-    from papers_tui.index.store.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,8 @@ def _unknown(wanted: str, message: str, remedy: str) -> UnknownPaper:
     return error
 
 
-class Keeping:
+class Keeping(Unfinished):
     """The part of the library that loses nothing."""
-
-    def __init__(self, corpus: Corpus, marks: MarksStore) -> None:
-        self._corpus = corpus
-        self._marks = marks
 
     @property
     def is_read_only(self) -> bool:
@@ -214,39 +210,3 @@ class Keeping:
     def back_up(self, path: Path | None = None) -> Backup:
         """Back the marks up now: to a file, or where backups are kept. Raises LibraryError, OSError."""
         return self._marks.back_up(path)
-
-    # Unfinished notes
-
-    def drafts(self) -> dict[str, str]:
-        """The titles of the papers with a note that was typed and not saved, by their ids, the newest first.
-
-        What is being typed in other windows is not among them.
-        """
-        left = self._marks.left_unfinished()
-        papers = {one: self._corpus.get(one) or self._marks.snapshot(one) for one in left}
-        return {paper_id: paper.title if paper else paper_id for paper_id, paper in papers.items()}
-
-    def unfinished(self, paper_id: str) -> Draft | None:
-        """What was typed into a note and not saved: by this session, and by those that ended."""
-        return self._marks.unfinished(self._now_called(paper_id))
-
-    def draft(self, paper_id: str) -> str | None:
-        """The text of a note that was typed and not saved."""
-        return self._marks.draft(self._now_called(paper_id))
-
-    def save_draft(
-        self, paper_id: str, text: str, *, base_revision: int = 0, over: Draft | None = None
-    ) -> None:
-        """Keep the text of a note that is being typed over revision `base_revision`.
-
-        It takes the place of the draft that it began with, `over`.
-        """
-        self._marks.save_draft(self._now_called(paper_id), text, base_revision=base_revision, over=over)
-
-    def drop_draft(self, paper_id: str, over: Draft | None = None) -> None:
-        """Forget what this session kept of an unfinished note, and the draft that it began with, `over`."""
-        self._marks.drop_draft(self._now_called(paper_id), over)
-
-    def _now_called(self, paper_id: str) -> str:
-        """Return the id that a paper has now: an import may change it while a note is being typed."""
-        return self._corpus.renamed([paper_id]).get(paper_id, paper_id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from papers_tui.index.errors import PapersError
+from papers_tui.index.note_files import NoteFile, Place, open_note_file
 from papers_tui.index.text import clean
-from papers_tui.tui.editor import keep_in_file
 
 T = TypeVar("T")
 
@@ -32,19 +33,21 @@ class DraftWriter:
         self._thread = ThreadPoolExecutor(1, "drafts")
         self._newest: dict[str, object] = {}
         self._unstored: dict[str, str] = {}
-        self._rescued: dict[str, Path] = {}
+        self._rescued: dict[str, NoteFile] = {}
 
-    def put(self, paper_id: str, text: str, store: Callable[[], T]) -> Future[Outcome[T]]:
+    def put(self, place: Place, text: str, store: Callable[[], T]) -> Future[Outcome[T]]:
         """Have a text stored, without waiting; one that waits to be stored for the same paper is left out.
 
         What cannot be stored is put into a file, until a text for the same paper is stored.
         """
-        self._newest[paper_id] = turn = object()
-        return self._thread.submit(self._store, paper_id, text, store, turn)
+        self._newest[place.paper_id] = turn = object()
+        return self._thread.submit(self._store, place, text, store, turn)
 
     def finish(self) -> None:
         """Wait until all is stored. Blocks; nothing more is taken afterwards."""
         self._thread.shutdown()
+        for file in self._rescued.values():
+            file.release()
 
     def unstored(self, paper_id: str) -> str | None:
         """Return the last text for a paper, where it could not be stored."""
@@ -52,41 +55,47 @@ class DraftWriter:
 
     def rescued(self, paper_id: str) -> Path | None:
         """Return the file in which it is then, if there is one."""
-        return self._rescued.get(paper_id)
+        file = self._rescued.get(paper_id)
+        return file.path if file else None
 
     def leave(self, paper_id: str) -> None:
-        """Leave the file to the user."""
+        """Leave the file to be found when the note is opened again."""
         self._unstored.pop(paper_id, None)
-        self._rescued.pop(paper_id, None)
+        if file := self._rescued.pop(paper_id, None):
+            file.release()
 
     def last_words(self) -> list[str]:
         """Say where the texts are that could not be stored; one that is nowhere else is said itself."""
         said = []
         for paper_id, text in self._unstored.items():
             file = self._rescued.get(paper_id)
-            said.append(
-                f"the note on {paper_id} could not be stored. It is in {file}"
-                if file
-                else f"the note on {paper_id} could be kept nowhere. What you typed:\n{clean(text)}"
+            where = (
+                f"stored. It is in {file.path}" if file else f"kept anywhere. What you typed:\n{clean(text)}"
             )
+            said.append(f"the note on {paper_id} could not be {where}")
         return said
 
-    def _store(self, paper_id: str, text: str, store: Callable[[], T], turn: object) -> Outcome[T]:
+    def _store(self, place: Place, text: str, store: Callable[[], T], turn: object) -> Outcome[T]:
+        paper_id = place.paper_id
         if self._newest.get(paper_id) is not turn:
             return Outcome()
         try:
             value = store()
         except PapersError as error:
             self._unstored[paper_id] = text
-            self._rescue(paper_id, text)
+            self._rescue(place, text)
             return Outcome(error=error)
         self._unstored.pop(paper_id, None)
         if file := self._rescued.pop(paper_id, None):
-            file.unlink(missing_ok=True)
+            file.discard()
         return Outcome(value)
 
-    def _rescue(self, paper_id: str, text: str) -> None:
+    def _rescue(self, place: Place, text: str) -> None:
+        file = self._rescued.pop(place.paper_id, None)
         try:
-            self._rescued[paper_id] = keep_in_file(text, self._rescued.get(paper_id))
+            if file is not None:
+                file.write(text)
         except OSError:
-            self._rescued.pop(paper_id, None)
+            file = None
+        with suppress(OSError):
+            self._rescued[place.paper_id] = file or open_note_file(place, text, is_kept=False)

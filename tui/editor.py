@@ -6,9 +6,7 @@ import contextlib
 import os
 import shlex
 import signal
-import stat
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from papers_tui.index.text import clean, clean_line
-
-_PREFIX: Final = "papers-note-"
+from papers_tui.index.note_files import NoteFile, Place, comparable, open_note_file, text_of
+from papers_tui.index.text import clean_line
 
 _AT_ONCE: Final = 1.0
 """Seconds: an editor that ends sooner with nothing changed has probably opened a window and gone on."""
@@ -32,28 +29,38 @@ class Edited:
     text: str
     """The text to keep: the old one wherever `problem` is not empty."""
     problem: str = ""
-    """What went wrong, in words, with the file that holds what was typed."""
-    file: Path | None = None
-    """Where the text lies, readable by the user alone, until `discard`."""
+    """What went wrong, in words."""
+    file: NoteFile | None = None
+    """What has the text, until `discard`, or until `leave` lets it be found by others."""
     typed: str | None = None
     """What was typed, where there is a `problem` in spite of it."""
 
     def discard(self) -> None:
         """Delete the file: to be called when the text is safely stored elsewhere."""
-        if self.file is not None and not self.problem:
-            self.file.unlink(missing_ok=True)
+        if self.file is not None:
+            self.file.discard()
+
+    def leave(self) -> Path | None:
+        """Leave the file to be found when the note is opened again, and return where it is."""
+        if self.file is None:
+            return None
+        self.file.release()
+        return self.file.path
 
 
 def edit(
     text: str,
+    place: Place,
     *,
+    is_kept: bool = True,
     hand_over: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
     environ: Mapping[str, str] = os.environ,
 ) -> Edited:
     """Let the user edit a text in $VISUAL or $EDITOR, else vi; returns when the editor ends. Raises nothing.
 
     `hand_over` gives the terminal to the editor for as long as its context lasts. Whatever fails, the old
-    text stands and the file stays; what the editor wrote is cleaned.
+    text stands, and the file stays if it has something that is not stored elsewhere: `is_kept` tells
+    whether the old text is. What the editor wrote is cleaned.
     """
     try:
         argv = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "vi")
@@ -63,75 +70,55 @@ def edit(
         return Edited(text, "$VISUAL or $EDITOR is no command line that can be read")
     with hand_over():
         # Nothing may be raised in here: the terminal would not come back.
-        return _session(text, argv, environ)
+        try:
+            file = open_note_file(place, text, is_kept=is_kept)
+        except OSError as error:
+            return Edited(text, f"no file could be made for the editor: {error.strerror}")
+        return _session(text, file, argv, environ, is_kept=is_kept)
 
 
-def _session(text: str, argv: list[str], environ: Mapping[str, str]) -> Edited:
-    """Write the file, run the editor, and read what it made of it."""
-    try:
-        file = _written(text)
-    except OSError as error:
-        return Edited(text, f"no file could be made for the editor: {error.strerror}")
+def _session(
+    text: str, file: NoteFile, argv: list[str], environ: Mapping[str, str], *, is_kept: bool
+) -> Edited:
+    """Run the editor, and read what it made of the file."""
     start = time.monotonic()
-    failure = _run([*argv, str(file)], environ)
+    failure = _run([*argv, str(file.path)], environ)
     elapsed = time.monotonic() - start
     try:
-        typed = clean(file.read_bytes().decode("utf-8-sig")).rstrip("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        return _kept(text, file, f"the file could not be read back: {reason}")
-    if typed != clean(text).rstrip("\n"):
-        return _kept(text, file, failure, typed) if failure else Edited(typed, file=file)
-    if not failure and elapsed < _AT_ONCE:
-        return _kept(
-            text, file, "the editor ended at once with nothing changed; windowed ones need to be told to wait"
-        )
-    file.unlink(missing_ok=True)
-    return Edited(text, failure)
+        typed = text_of(file.path)
+    except OSError as error:
+        path = clean_line(str(file.path))
+        file.release()
+        return Edited(text, f"the file could not be read back: {error.strerror}. It is {path}")
+    if not failure and typed is None:
+        failure = "the editor removed the file"
+    if typed is None or (failure and not typed.strip()) or typed == comparable(text):
+        if not failure and elapsed < _AT_ONCE:
+            file.release(may_be_open=True)
+            return Edited(text, _WINDOWED)
+        return Edited(text, failure + _put_away(file, text, is_kept=is_kept))
+    return Edited(text, failure, file, typed) if failure else Edited(typed, file=file)
 
 
-def keep_in_file(text: str, file: Path | None = None) -> Path:
-    """Keep a text that could not be stored in a private file, in the place of `file`. Raises OSError."""
-    new = _written(text)
-    if file is not None:
-        file.unlink(missing_ok=True)
-    return new
+def _put_away(file: NoteFile, text: str, *, is_kept: bool) -> str:
+    """Remove a file in which nothing was typed, or leave it for what else there is; tell of that."""
+    others = file.others
+    if is_kept and not others:
+        file.discard()
+        return ""
+    if not is_kept:
+        with contextlib.suppress(OSError):
+            file.write(text)
+    file.release()
+    if not others:
+        return ""
+    return f". It left {clean_line(others[0], limit=80)}: open the note in it again to recover what was typed"
 
 
-def abandoned_files() -> list[Path]:
-    """Return the files with notes of programs that ended before the notes were stored."""
-    try:
-        files = sorted(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*.md"))
-        return [file for file in files if _is_abandoned(file)]
-    except OSError:
-        return []
-
-
-def _is_abandoned(file: Path) -> bool:
-    number = file.name.removeprefix(_PREFIX).partition("-")[0]
-    status = file.lstat()
-    if not number.isdecimal() or not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
-        return False
-    if int(number) == os.getpid():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except PermissionError:
-        pass
-    return False
-
-
-def _written(text: str) -> Path:
-    """Write a text to a new file that only the user can read, its last line ended as editors want it."""
-    descriptor, name = tempfile.mkstemp(prefix=f"{_PREFIX}{os.getpid()}-", suffix=".md")
-    with contextlib.ExitStack() as unless_written:
-        unless_written.callback(Path(name).unlink, missing_ok=True)
-        with open(descriptor, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor, not a path
-            stream.write(text + "\n" if text and not text.endswith("\n") else text)
-        unless_written.pop_all()
-    return Path(name)
+_WINDOWED: Final = (
+    "the editor ended at once with nothing changed; one with a window has to be told to wait."
+    " What it still saves is offered as a draft"
+)
 
 
 def _run(argv: list[str], environ: Mapping[str, str]) -> str:
@@ -160,7 +147,3 @@ def deaf_to_interrupts() -> Iterator[None]:
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
-
-
-def _kept(text: str, file: Path, why: str, typed: str | None = None) -> Edited:
-    return Edited(text, f"{why}. Kept: {file}", file, typed)

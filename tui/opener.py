@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from papers_tui.index.errors import PapersError
+from papers_tui.index.note_files import Place
 from papers_tui.index.text import clean_line
 from papers_tui.tui.clipboard import has_display, is_remote
 from papers_tui.tui.editor import Edited, deaf_to_interrupts, edit
@@ -139,7 +140,14 @@ def open_here(app: Suspendable, launch: Launch, *, environ: Mapping[str, str] = 
         raise _failed(launch, launch.argv[-1], failure)
 
 
-def edit_text(app: Suspendable, text: str, *, environ: Mapping[str, str] = os.environ) -> Edited:
+def edit_text(
+    app: Suspendable,
+    text: str,
+    place: Place,
+    *,
+    is_kept: bool = True,
+    environ: Mapping[str, str] = os.environ,
+) -> Edited:
     """Let the user edit a text in their editor, which gets the app's terminal. Blocks; raises nothing.
 
     See `papers_tui.tui.editor.edit`, which also serves where no app runs.
@@ -147,7 +155,7 @@ def edit_text(app: Suspendable, text: str, *, environ: Mapping[str, str] = os.en
     from textual.app import SuspendNotSupported  # noqa: PLC0415 - the command line opens addresses without Textual
 
     try:
-        return edit(text, hand_over=app.suspend, environ=environ)
+        return edit(text, place, is_kept=is_kept, hand_over=app.suspend, environ=environ)
     except SuspendNotSupported:
         return Edited(text, "this terminal cannot be handed over to an editor")
 

@@ -7,6 +7,7 @@ the server.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import re
@@ -22,6 +23,8 @@ FOLDER: Final = "sessions"
 _NAME: Final = re.compile("[0-9a-f]{16}")
 
 _ATTEMPTS: Final = 5
+
+_NO_LOCKS: Final = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
 
 _FLAGS: Final = os.O_CLOEXEC | os.O_NOFOLLOW
 
@@ -45,7 +48,7 @@ class Session:
             if self._descriptor is None:
                 self._folder.mkdir(mode=0o700, exist_ok=True)
                 sweep(self._folder)
-                self._descriptor = self._held()
+                self._descriptor = hold(self._folder / self.name)
 
     def end(self) -> None:
         """Be over."""
@@ -56,30 +59,38 @@ class Session:
                 os.close(self._descriptor)
                 self._descriptor = None
 
-    def _held(self) -> int | None:
-        """Return the file of this session, locked; None where somebody sweeps it away again and again."""
-        for _ in range(_ATTEMPTS):
-            descriptor = os.open(self._folder / self.name, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(descriptor)  # somebody looks at it just now
-                continue
-            except OSError:
+
+def hold(file: Path) -> int | None:
+    """Make a file and hold its lock; None where somebody else does. Raises OSError.
+
+    Where the file system has no locks, nobody is known to hold it.
+    """
+    for _ in range(_ATTEMPTS):
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)  # held, or only looked at just now
+            continue
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
                 os.close(descriptor)
                 raise
-            if os.fstat(descriptor).st_nlink:
-                return descriptor
-            os.close(descriptor)
-        return None
+        if os.fstat(descriptor).st_nlink:
+            return descriptor
+        os.close(descriptor)
+    return None
 
 
 def is_running(folder: Path, name: str) -> bool:
     """Whether a session still runs. Where that cannot be told, it does not."""
-    if not _NAME.fullmatch(name):
-        return False
+    return bool(_NAME.fullmatch(name)) and is_held(folder / name)
+
+
+def is_held(file: Path) -> bool:
+    """Whether somebody holds the lock of a file. Where that cannot be told, nobody does."""
     try:
-        descriptor = os.open(folder / name, os.O_RDONLY | _FLAGS)
+        descriptor = os.open(file, os.O_RDONLY | _FLAGS)
     except OSError:
         return False
     try:

@@ -4,8 +4,11 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
+
+from papers_tui.index.note_files import Place, open_note_file
 
 ID = "title:small-models-large-gardens-a2af194d"
 
@@ -143,9 +146,24 @@ def test_a_synced_folder_is_told(noted, tmp_path):
     assert "--data-dir" in told["remedy"]
 
 
+def test_notes_in_files_are_told(noted):
+    place = Place(noted.library, ID, "A paper", 0)
+    open_note_file(place, "half a thought", is_kept=False).release()
+    swapped = open_note_file(replace(place, paper_id=f"{ID}x"), "as it was", is_kept=True)
+    (swapped.path.parent / ".swap").touch()
+    swapped.release()
+    half, cut_off = of(found(noted), "drafts")
+    assert ID in half["message"]
+    assert f"{ID}x" not in half["message"]
+    assert ".swap" in cut_off["message"]
+    assert f"papers-tui note {ID}x --edit" in cut_off["remedy"]
+
+
 def test_drafts_are_told(noted):
     with closing(sqlite3.connect(noted.library / "marks.db")) as connection, connection:
-        connection.execute("INSERT INTO draft VALUES (?, '', 'half a thought', '2026-01-01T00:00:00Z', 0)", (ID,))
+        connection.execute(
+            "INSERT INTO draft VALUES (?, '', 'half a thought', '2026-01-01T00:00:00Z', 0)", (ID,)
+        )
     (told,) = [one for one in of(found(noted, "--repair"), "drafts") if ID in one["message"]]
     assert told["level"] == "note"
 

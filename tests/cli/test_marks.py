@@ -125,16 +125,3 @@ def test_the_tags_of_known_papers_are_listed_beside_unknown_ones(stocked, ids):
     assert done.returncode == 1
     assert b"2999.12345" in done.stderr
     assert done.stdout.decode() == f"{ids[0]}  fp4\n"
-
-
-def test_what_was_typed_in_the_editor_outlives_a_store_that_fails(stocked, ids, tmp_path):
-    editor = tmp_path / "editor"
-    editor.write_text(
-        f'#!/bin/sh\necho "long thoughts" > "$1"\nmv "{stocked.library}/marks.db" "{tmp_path}"\n'
-    )
-    editor.chmod(0o755)
-    done = stocked.run("note", ids[0], "--edit", env={"EDITOR": str(editor), "TMPDIR": str(tmp_path)})
-    assert done.returncode == 4
-    (kept,) = tmp_path.glob("papers-note-*")
-    assert str(kept) in done.stderr.decode()
-    assert kept.read_text() == "long thoughts\n"

@@ -204,11 +204,13 @@ class Home:
             "XDG_DATA_HOME": str(path / "data"),
             "XDG_CACHE_HOME": str(path / "cache"),
             "XDG_CONFIG_HOME": str(path / "config"),
+            "TMPDIR": str(path / "tmp"),
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LANG": "C.UTF-8",
             "TEXTUAL_ANIMATIONS": "none",
         }
+        (path / "tmp").mkdir(exist_ok=True)
         self.terminals: list[Terminal] = []
 
     def argv(self, *words):

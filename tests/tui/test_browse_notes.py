@@ -9,6 +9,7 @@ import pytest
 
 from papers_tui.index.errors import BusyLibrary, DiskFull
 from papers_tui.index.library import Library
+from papers_tui.index.note_files import Place, open_note_file
 from papers_tui.index.paper import Status
 from papers_tui.tui import opener
 from papers_tui.tui.editor import Edited
@@ -20,6 +21,11 @@ QUANTUM = "arxiv:2402.00002"
 
 def full(*_args, **_settings):
     raise DiskFull("no space is left")
+
+
+def files(folder):
+    """The files with notes below a folder."""
+    return list(folder.glob("**/editing/*/*.md"))
 
 
 async def on_the_paper(browser, query="quantum"):
@@ -43,6 +49,14 @@ async def test_a_note_that_cannot_be_stored_comes_back(browse, library, monkeypa
         await browser.settle()
     with library() as other:
         assert other.entry(QUANTUM).marks.note == "hello"
+
+
+@pytest.fixture
+def nowhere(locations, monkeypatch, tmp_path):
+    """A machine on which no file can be made for a note."""
+    locations.data_dir.mkdir(exist_ok=True)
+    (locations.data_dir / "editing").write_text("in the way")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
 
 
 @pytest.fixture
@@ -113,31 +127,30 @@ async def test_a_note_that_is_saved_as_the_program_ends_is_saved(browse, library
 async def test_last_words_that_cannot_be_stored_are_in_a_file_that_is_told(
     browse, library, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     async with browse() as browser:
         await on_the_paper(browser)
         await browser.press("m")
         monkeypatch.setattr(Library, "save_draft", full)
         await browser.pilot.press(*"hello", "ctrl+q")
-    (kept,) = tmp_path.glob("papers-note-*.md")
+    (kept,) = files(tmp_path)
     assert kept.read_text().strip() == "hello"
     (said,) = browser.app.last_words
     assert str(kept) in said
 
 
-async def test_last_words_that_can_be_kept_nowhere_are_said(browse, monkeypatch, tmp_path):
+@pytest.mark.usefixtures("nowhere")
+async def test_last_words_that_can_be_kept_nowhere_are_said(browse, monkeypatch):
     async with browse() as browser:
         await on_the_paper(browser)
         await browser.press("m")
         monkeypatch.setattr(Library, "save_draft", full)
-        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
         await browser.pilot.press(*"hello", "ctrl+q")
     (said,) = browser.app.last_words
     assert said.endswith("\nhello")
 
 
 async def test_the_editor_begins_with_a_draft(browse, library, monkeypatch):
-    monkeypatch.setattr(opener, "edit_text", lambda _app, text: Edited(f"{text} and more"))
+    monkeypatch.setattr(opener, "edit_text", lambda _app, text, *_place, **_: Edited(f"{text} and more"))
     with library() as other:
         other.save_draft(QUANTUM, "a draft")
     async with browse() as browser:
@@ -200,21 +213,23 @@ async def test_a_mark_waits_for_the_selection_it_is_meant_for(browse, library, m
 
 
 async def test_a_draft_that_cannot_be_stored_is_kept_in_a_file(browse, library, monkeypatch, tmp_path):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     async with browse() as browser:
         await on_the_paper(browser)
         await browser.press("m")
         monkeypatch.setattr(Library, "save_draft", full)
         await browser.pilot.press(*"hello", "escape")
         await browser.settle()
-        assert any("papers-note" in said.message for said in browser.app._notifications)
-    (kept,) = tmp_path.glob("papers-note-*.md")
-    assert kept.read_text().strip() == "hello"
-    assert kept.stat().st_mode & 0o777 == 0o600
+        (kept,) = files(tmp_path)
+        assert any(str(kept) in said.message for said in browser.app._notifications)
+        assert kept.read_text().strip() == "hello"
+        assert kept.stat().st_mode & 0o777 == 0o600
+        await browser.press("m")
+        assert "hello" in browser.text
+        assert "not saved yet" in browser.text
 
 
-async def test_a_draft_that_can_be_kept_nowhere_comes_back(browse, library, monkeypatch, tmp_path):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+@pytest.mark.usefixtures("nowhere")
+async def test_a_draft_that_can_be_kept_nowhere_comes_back(browse, library, monkeypatch):
     async with browse() as browser:
         await on_the_paper(browser)
         await browser.press("m")
@@ -231,24 +246,23 @@ async def test_a_draft_that_can_be_kept_nowhere_comes_back(browse, library, monk
 
 
 async def test_a_draft_that_is_stored_after_all_leaves_no_file(browse, library, monkeypatch, tmp_path):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     async with browse() as browser:
         await on_the_paper(browser)
         await browser.press("m")
         with monkeypatch.context() as patched:
             patched.setattr(Library, "save_draft", full)
             await browser.pilot.press(*"hel")
-            await browser.until(lambda: bool(list(tmp_path.glob("papers-note-*.md"))))
+            await browser.until(lambda: bool(files(tmp_path)))
         await browser.pilot.press(*"lo", "escape")
         await browser.settle()
-    assert not list(tmp_path.glob("papers-note-*.md"))
+    assert not files(tmp_path)
     with library() as other:
         assert other.draft(QUANTUM) == "hello"
 
 
 async def test_what_was_typed_in_an_editor_that_failed_is_a_draft(browse, library, monkeypatch):
     failed = Edited("", "ed failed with exit code 3", typed="typed all the same")
-    monkeypatch.setattr(opener, "edit_text", lambda _app, _text: failed)
+    monkeypatch.setattr(opener, "edit_text", lambda *_, **__: failed)
     async with browse() as browser:
         await on_the_paper(browser)
         await browser.press("M")
@@ -258,3 +272,59 @@ async def test_what_was_typed_in_an_editor_that_failed_is_a_draft(browse, librar
     with library() as other:
         assert other.entry(QUANTUM).marks.note == ""
         assert other.draft(QUANTUM) == "typed all the same"
+
+
+async def test_what_is_typed_in_another_window_is_neither_shown_nor_written_over(browse, library):
+    with library() as there:
+        there.save_draft(QUANTUM, "there")
+        async with browse() as browser:
+            assert not any("not saved" in said.title for said in browser.app._notifications)
+            await on_the_paper(browser)
+            await browser.press("m")
+            assert "not saved yet" not in browser.text
+            await browser.pilot.press(*"here", "escape")
+            await browser.press("m")
+            assert "not saved yet" in browser.text
+            await browser.pilot.press("ctrl+s")
+            await browser.settle()
+        assert there.entry(QUANTUM).marks.note == "here"
+        assert there.draft(QUANTUM) == "there"
+
+
+async def test_what_two_programs_left_is_offered_together_and_gone_once_it_is_saved(browse, library):
+    for text in ("the first", "the second"):
+        with library() as other:
+            other.save_draft(QUANTUM, text)
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m", "ctrl+s")
+        await browser.settle()
+    with library() as other:
+        note = other.entry(QUANTUM).marks.note
+        assert "the first" in note
+        assert "the second" in note
+        assert other.drafts() == {}
+
+
+async def test_what_a_killed_program_left_in_its_editor_is_a_draft(browse, library, locations):
+    place = Place(locations.data_dir, QUANTUM, "Quantum error correction at scale", 0)
+    async with browse() as browser:
+        open_note_file(place, "typed in an editor", is_kept=False).release()
+        await on_the_paper(browser)
+        await browser.press("m")
+        assert "typed in an editor" in browser.text
+        assert "not saved yet" in browser.text
+        await browser.pilot.press("ctrl+s")
+        await browser.settle()
+        assert files(locations.data_dir) == []
+    with library() as other:
+        assert other.entry(QUANTUM).marks.note == "typed in an editor"
+
+
+async def test_a_left_file_that_is_not_wanted_goes_with_its_draft(browse, library, locations):
+    place = Place(locations.data_dir, QUANTUM, "Quantum error correction at scale", 0)
+    async with browse() as browser:
+        open_note_file(place, "unwanted", is_kept=False).release()
+        await on_the_paper(browser)
+        await browser.press("m", "ctrl+g", "escape")
+        assert files(locations.data_dir) == []

@@ -1,20 +1,17 @@
-"""Browsers and editors: which addresses are opened, and that no note is ever lost to an editor."""
+"""Browsers and editors: which addresses are opened, and that the terminal is handed over and taken back."""
 
 import contextlib
 import json
 import os
 import pty
-import signal
-import stat
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from textual.app import App
 
 from papers_tui.index.errors import PapersError
-from papers_tui.tui.editor import edit
+from papers_tui.index.note_files import Place, left_files
 from papers_tui.tui.opener import Launch, edit_text, host_of, launch_for, open_here, open_url
 
 URL = "https://arxiv.org/abs/1706.03762?a=1&b=$(touch${IFS}pwned);c"
@@ -36,8 +33,10 @@ def program(tmp_path, name, body):
     return file
 
 
-def notes(tmp_path):
-    return list(tmp_path.glob("papers-note-*"))
+@pytest.fixture
+def place(tmp_path):
+    (tmp_path / "data").mkdir()
+    return Place(tmp_path / "data", "arxiv:1", "A paper", 0)
 
 
 @pytest.mark.parametrize(
@@ -143,123 +142,26 @@ def test_where_there_is_no_browser_the_address_is_offered(more, why, environ):
     assert URL in raised.value.remedy
 
 
-def test_the_editor_gets_a_private_file_and_its_text_comes_back(tmp_path, environ):
-    editor = program(
-        tmp_path,
-        "my ed",
-        "p = pathlib.Path(sys.argv[-1]); print(oct(p.stat().st_mode), sys.argv[1], file=open('seen', 'w'))\n"
-        "p.write_text(p.read_text() + 'ünd more\\n')",
-    )
-    edited = edit("old", environ=environ | {"EDITOR": "false", "VISUAL": f"'{editor}' $(touch pwned)"})
-    assert (edited.text, edited.problem) == ("old\nünd more", "")
-    assert (tmp_path / "seen").read_text().split() == [oct(stat.S_IFREG | 0o600), "$(touch"]
-    assert edited.file is not None
-    assert edited.file.exists()
-    edited.discard()
-    assert notes(tmp_path) == []
-
-
-def test_escape_sequences_do_not_come_back_from_the_editor(tmp_path, environ):
-    editor = program(tmp_path, "ed", r"open(sys.argv[1], 'w').write('a\x1b]52;c;eA==\x07b\r\nc\n')")
-    assert edit("", environ=environ | {"EDITOR": str(editor)}).text == "ab\nc"
-
-
-def test_a_failing_editor_keeps_the_old_note_and_what_was_typed(tmp_path, environ):
-    editor = program(tmp_path, "ed", "open(sys.argv[1], 'w').write('typed'); sys.exit(2)")
-    edited = edit("old", environ=environ | {"EDITOR": str(editor)})
-    assert edited.text == "old"
-    [kept] = notes(tmp_path)
-    assert kept.read_text() == "typed"
-    assert "exit code 2" in edited.problem
-    assert str(kept) in edited.problem
-    edited.discard()
-    assert kept.exists()
-
-
-def test_text_that_is_not_utf8_is_kept(tmp_path, environ):
-    editor = program(tmp_path, "ed", r"open(sys.argv[1], 'wb').write(b'\xff\xfe\xfa')")
-    edited = edit("old", environ=environ | {"EDITOR": str(editor)})
-    assert edited.text == "old"
-    assert "UTF-8" in edited.problem
-    assert [str(file) in edited.problem for file in notes(tmp_path)] == [True]
-
-
-def test_a_file_that_the_editor_deleted_is_no_empty_note(tmp_path, environ):
-    editor = program(tmp_path, "ed", "os.unlink(sys.argv[1])")
-    edited = edit("old", environ=environ | {"EDITOR": str(editor)})
-    assert edited.text == "old"
-    assert "could not be read back" in edited.problem
-
-
-def test_an_emptied_file_is_an_empty_note(tmp_path, environ):
-    editor = program(tmp_path, "ed", "open(sys.argv[1], 'w').close()")
-    edited = edit("old\n", environ=environ | {"EDITOR": str(editor)})
-    assert (edited.text, edited.problem) == ("", "")
-
-
-@pytest.mark.parametrize(
-    ("editor", "words"),
-    [
-        ("no-such-editor -w", "no-such-editor is not installed"),
-        ("/", "did not start"),
-        ("'unclosed", "no command line"),
-    ],
-)
-def test_a_missing_editor_is_told_in_words(editor, words, tmp_path, environ):
-    edited = edit("old", environ=environ | {"VISUAL": editor})
-    assert edited.text == "old"
-    assert words in edited.problem
-    assert notes(tmp_path) == []
-
-
-def test_an_editor_that_ends_at_once_may_still_have_the_file_open(tmp_path, environ):
-    edited = edit("old", environ=environ | {"EDITOR": "true"})
-    assert edited.text == "old"
-    assert "ended at once" in edited.problem
-    assert [str(file) in edited.problem for file in notes(tmp_path)] == [True]
-
-
-def test_an_interrupt_in_the_editor_does_not_end_the_program(tmp_path, environ):
-    # A terminal interrupts its whole foreground process group: the editor and whoever waits for it.
-    editor = program(tmp_path, "ed", "os.kill(os.getppid(), 2); open(sys.argv[1], 'w').write('typed')")
-    before = signal.getsignal(signal.SIGINT)
-    assert edit("", environ=environ | {"EDITOR": str(editor)}).text == "typed"
-    assert signal.getsignal(signal.SIGINT) is before
-
-
-def test_the_terminal_is_handed_over_for_just_as_long(tmp_path, environ):
-    held = []
-
-    @contextlib.contextmanager
-    def hand_over():
-        held.append("given")
-        yield
-        held.append(Path("ran").read_text())
-
-    editor = program(tmp_path, "ed", "open('ran', 'w').write('ran')")
-    edit("x", hand_over=hand_over, environ=environ | {"EDITOR": str(editor)})
-    assert held == ["given", "ran"]
-
-
-async def test_an_app_that_cannot_be_suspended_says_so(tmp_path, environ):
+async def test_an_app_that_cannot_be_suspended_says_so(place, environ):
     app = App()
     async with app.run_test():
-        edited = edit_text(app, "old", environ=environ | {"EDITOR": "true"})
+        edited = edit_text(app, "old", place, environ=environ | {"EDITOR": "true"})
     assert edited.text == "old"
     assert "cannot be handed over" in edited.problem
-    assert notes(tmp_path) == []
+    assert left_files(place.data_dir) == []
 
 
 APP = """
 import json, os, pathlib, sys
 from textual.app import App
+from papers_tui.index.note_files import Place
 from papers_tui.tui.opener import edit_text
 
 class Notes(App):
     def on_mount(self):
         self.call_after_refresh(self.edit)
     def edit(self):
-        edited = edit_text(self, "old")
+        edited = edit_text(self, "old", Place(pathlib.Path("data"), "arxiv:1", "A paper", 0))
         pathlib.Path("result").write_text(json.dumps([edited.text, edited.problem]))
         self.call_after_refresh(self.exit)
 
@@ -280,7 +182,7 @@ def run_on_a_terminal(environ):
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), got
 
 
-def test_on_a_real_terminal_the_editor_gets_it_and_the_app_takes_it_back(tmp_path, environ):
+def test_on_a_real_terminal_the_editor_gets_it_and_the_app_takes_it_back(tmp_path, place, environ):
     editor = program(
         tmp_path,
         "ed",
@@ -295,7 +197,7 @@ def test_on_a_real_terminal_the_editor_gets_it_and_the_app_takes_it_back(tmp_pat
     assert b"\x1b[?1049h" in taken_back
 
 
-def test_on_a_real_terminal_the_app_survives_a_missing_editor(tmp_path, environ):
+def test_on_a_real_terminal_the_app_survives_a_missing_editor(tmp_path, place, environ):
     code, _ = run_on_a_terminal(environ | {"TERM": "xterm-256color", "EDITOR": "no-such-editor"})
     assert code == 0
     assert "not installed" in json.loads((tmp_path / "result").read_text())[1]

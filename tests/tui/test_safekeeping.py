@@ -1,12 +1,8 @@
 """Papers removed and brought back, drafts and backups told of, and the way out of a damage."""
 
-import os
-import subprocess
-import sys
-import tempfile
-
 import pytest
 
+from papers_tui.index.note_files import Place, open_note_file
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.tui.screens.damage import Damage
 from papers_tui.tui.screens.trash import TrashMenu
@@ -188,20 +184,23 @@ async def test_another_file_of_which_there_is_no_backup_ends_the_program_with_wo
     assert file.read_text() == "somebody's diary " * 300
 
 
-@pytest.fixture
-def ended():
-    """The number of a process that is no more."""
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return process.pid
-
-
-async def test_a_note_of_a_program_that_was_killed_in_an_editor_is_told(browse, monkeypatch, tmp_path, ended):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    kept = tmp_path / f"papers-note-{ended}-x.md"
-    kept.write_text("half a thought")
-    (tmp_path / f"papers-note-{os.getpid()}-x.md").write_text("being typed")
+async def test_a_note_of_a_program_that_was_killed_in_an_editor_is_told(browse, library, locations):
+    titles = {QUANTUM: "Quantum error correction at scale", GRAPH: "Graph networks for molecules"}
+    for paper_id, title in titles.items():
+        place = Place(locations.data_dir, paper_id, title, 0)
+        text = "half a thought" if paper_id == QUANTUM else "as it was"
+        file = open_note_file(place, text, is_kept=paper_id != QUANTUM)
+        file.release()
+    (file.path.parent / ".swap").write_text("typed, and not written")
     async with browse() as browser:
-        told = [said for said in messages(browser) if "papers-note" in said]
-        assert len(told) == 1
-        assert kept.name in told[0]
+        said = messages(browser)
+        assert any("not saved" in one and titles[QUANTUM] in one for one in said)
+        assert any("cut off" in one and titles[GRAPH] in one for one in said)
+
+
+async def test_a_long_title_is_said_to_be_cut(fill, run, library):
+    fill([{"id": "arxiv:2401.00001", "title": "Words " * 40, "arxiv_id": "2401.00001"}])
+    with library() as other:
+        other.save_draft(GRAPH, "half a thought")
+    async with run() as browser:
+        assert any("Words Wo…”." in said for said in messages(browser))

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING, Final
 
 from papers_tui.index.errors import LibraryError, PapersError, UnusableInput
 from papers_tui.index.formats.papers_json import to_json
 from papers_tui.index.library import Library
+from papers_tui.index.note_files import Place
 from papers_tui.index.paper import Entry
 from papers_tui.index.text import clean
 from papers_tui.tui.cli.marking import report
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import print_json, print_text, tell
-from papers_tui.tui.editor import edit
+from papers_tui.tui.editor import Edited, edit
 from papers_tui.tui.locations import expanded
+
+if TYPE_CHECKING:
+    from papers_tui.index.unfinished import LeftNote
+
+_AGAIN: Final = "papers-tui note {} --edit begins with it"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,22 +34,46 @@ def run(args: argparse.Namespace) -> int:
             return _set(library, entry, args.text, args)
         if args.file is not None:
             return _set(library, entry, _read(args.file), args)
+        if library.draft(entry.paper.id) is not None:
+            tell(f"papers-tui: what was typed into it and not saved: {_AGAIN.format(entry.paper.id)}")
     return _print(entry, args)
 
 
 def _edit(library: Library, entry: Entry, args: argparse.Namespace) -> int:
+    """Let the user edit the note, or what was typed into it before and not saved."""
     library.demand_writable()
-    edited = edit(entry.marks.note)
+    library.sweep()
+    paper, left = entry.paper, library.unfinished(entry.paper.id)
+    base = left.base if left else entry.marks.note_revision
+    start = left.text if left else entry.marks.note
+    place = Place(library.folder, paper.id, paper.title, base)
+    edited = edit(start, place, is_kept=not (left and left.files))
     if edited.problem:
-        raise PapersError(edited.problem, remedy="the note is as it was")
+        raise PapersError(edited.problem, remedy=_kept(library, edited, place, left))
     try:
-        code = _set(library, entry, edited.text, args)
+        code = _set(library, entry, edited.text, args, base=base)
+        library.drop_draft(paper.id, over=left)
     except LibraryError as error:
-        if edited.file is not None:
-            error.remedy = f"{error.remedy}\n  What you typed is kept in {edited.file}".lstrip()
+        if (file := edited.leave()) is not None:
+            error.remedy = (
+                f"{error.remedy}\n  What you typed is kept in {file}; {_AGAIN.format(paper.id)}".lstrip()
+            )
         raise
     edited.discard()
     return code
+
+
+def _kept(library: Library, edited: Edited, place: Place, left: LeftNote | None) -> str:
+    """Keep what was typed though the editor failed; return what to say of it."""
+    if edited.typed is None:
+        return "the note is as it was"
+    again = _AGAIN.format(place.paper_id)
+    try:
+        library.save_draft(place.paper_id, edited.typed, base_revision=place.base, over=left)
+    except LibraryError:
+        return f"the note is as it was. What you typed is kept in {edited.leave()}; {again}"
+    edited.discard()
+    return f"the note is as it was. What you typed is kept as a draft; {again}"
 
 
 def _read(name: str) -> str:
@@ -56,9 +87,10 @@ def _read(name: str) -> str:
         raise UnusableInput(name, message, remedy="save it as UTF-8") from error
 
 
-def _set(library: Library, entry: Entry, text: str, args: argparse.Namespace) -> int:
+def _set(library: Library, entry: Entry, text: str, args: argparse.Namespace, base: int | None = None) -> int:
     text = clean(text).strip("\n")
-    made = library.set_note(entry.paper.id, text, base_revision=entry.marks.note_revision)
+    base = entry.marks.note_revision if base is None else base
+    made = library.set_note(entry.paper.id, text, base_revision=base)
     if made.conflict:
         tell("papers-tui: the note was changed elsewhere meanwhile; both versions were kept")
     report(library, made, args)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
+from papers_tui.index.note_files import Place
 from papers_tui.index.paper import Entry
 from papers_tui.tui.config import Config
 from papers_tui.tui.drafting import DraftWriter, Outcome
@@ -19,8 +20,9 @@ from papers_tui.tui.screens.marking import Marking
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
-    from papers_tui.index.store.drafts import Draft
     from papers_tui.index.store.marks import Change
+    from papers_tui.index.unfinished import LeftNote
+    from papers_tui.tui.editor import Edited
 
 T = TypeVar("T")
 
@@ -31,7 +33,7 @@ class Noted:
 
     library: Library
     entry: Entry
-    draft: Draft | None
+    draft: LeftNote | None
     """What was typed before, and not saved."""
 
     @property
@@ -43,6 +45,16 @@ class Noted:
     def start(self) -> str:
         """The text to begin with."""
         return self.draft.text if self.draft else self.entry.marks.note
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether that text is in the library."""
+        return not (self.draft and self.draft.files)
+
+    @property
+    def place(self) -> Place:
+        """What the note belongs to."""
+        return Place(self.library.folder, self.entry.paper.id, self.entry.paper.title, self.base)
 
     def keep(self, text: str) -> None:
         """Store what is typed as a draft; a text that is the note itself needs none."""
@@ -103,15 +115,26 @@ class Noting(Marking):
 
         if (noted := await self._noted()) is None:
             return
-        edited = edit_text(self.app, noted.start)
+        edited = edit_text(self.app, noted.start, noted.place, is_kept=noted.is_kept)
         if edited.problem:
-            self.notify(edited.problem, title="The note is as it was", severity="warning", markup=False)
-            if edited.typed is not None:
-                self._keep_draft(noted, edited.typed)
+            await self._tell_edited(noted, edited)
         elif edited.text == noted.start or await self._is_stored(noted, self._save(noted, edited.text)):
             edited.discard()
-        elif edited.file is not None:
-            self.notify(f"What you typed is in {edited.file}", severity="warning", timeout=30, markup=False)
+        elif (file := edited.leave()) is not None:
+            self.notify(f"What you typed is in {file}", severity="warning", timeout=30, markup=False)
+
+    async def _tell_edited(self, noted: Noted, edited: Edited) -> None:
+        """Tell what went wrong in an editor; what was typed all the same becomes a draft."""
+        where = ""
+        if edited.typed is not None:
+            keeping = self.drafts.put(noted.place, edited.typed, partial(noted.keep, edited.typed))
+            if (await _ended(keeping)).error is None:
+                edited.discard()
+                where = ". What you typed is a draft: open the note again"
+            elif (file := edited.leave()) is not None:
+                where = f". What you typed is in {file}"
+        said = f"{edited.problem}{where}"
+        self.notify(said, title="The note is as it was", severity="warning", timeout=10, markup=False)
 
     async def _noted(self) -> Noted | None:
         """Return the paper under the cursor as it is now, with its draft."""
@@ -128,7 +151,7 @@ class Noting(Marking):
         return await asyncio.to_thread(read, library)
 
     def _keep_draft(self, noted: Noted, text: str) -> None:
-        self._tell_stored(self.drafts.put(noted.entry.paper.id, text, partial(noted.keep, text)))
+        self._tell_stored(self.drafts.put(noted.place, text, partial(noted.keep, text)))
 
     @work(group="drafts", exit_on_error=False)
     async def _tell_stored(self, storing: Future[Outcome[None]]) -> None:
@@ -155,7 +178,7 @@ class Noting(Marking):
 
     def _save(self, noted: Noted, text: str) -> Future[Outcome[Change]]:
         """Begin to store a note: that goes on even if the program is left."""
-        return self.drafts.put(noted.entry.paper.id, text, partial(noted.save, text))
+        return self.drafts.put(noted.place, text, partial(noted.save, text))
 
     async def _is_stored(self, noted: Noted, saving: Future[Outcome[Change]]) -> bool:
         """Wait for a note to be stored; where that fails, say why, and return False."""

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 from textual import work
 
 from papers_tui.index.errors import DamagedLibrary, ForeignFile, PapersError
-from papers_tui.index.text import clean_line
-from papers_tui.tui.editor import abandoned_files
 from papers_tui.tui.failures import tell
 from papers_tui.tui.screens.noting import Noting
 from papers_tui.tui.wording import plural, shown_moment
@@ -24,6 +22,9 @@ BACKUP_POLL: Final = 600.0
 """Seconds between looks at whether a backup is due: a window may stay open for weeks."""
 
 MARKS: Final = "marks.db"
+
+LONGEST_TITLE: Final = 80
+"""Characters of a title in a corner of the screen."""
 
 
 class Safekeeping(Noting):
@@ -80,15 +81,23 @@ class Safekeeping(Noting):
             back = f" {plural(len(put_back), 'paper')} put back." if put_back else ""
             self.notify(f"The library was mended.{back}", markup=False)
             self.update_index()
-        for file in await asyncio.to_thread(abandoned_files):
-            self.notify(
-                clean_line(str(file)), title="A note was not stored: it is in", timeout=20, markup=False
-            )
-        drafts = list((await asyncio.to_thread(library.drafts)).values())
+        drafts, cut_off = await asyncio.to_thread(_left_notes, library)
+        said = []
         if drafts:
-            more = f", and {len(drafts) - 1:,} more" if len(drafts) > 1 else ""
-            message = f"“{drafts[0][:80]}”{more}. m on the paper shows what you typed."
-            self.notify(message, title="A note was not saved", timeout=10, markup=False)
+            said.append(f"{self._in_short(drafts)}. m on the paper shows what you typed.")
+        if cut_off:
+            said.append(
+                f"Your editor was cut off at {self._in_short(cut_off)}: M on the paper opens it again."
+            )
+        if said:
+            self.notify("\n".join(said), title="A note was not saved", timeout=10, markup=False)
+
+    def _in_short(self, titles: list[str]) -> str:
+        """Return the first of some titles, and how many more there are."""
+        title = titles[0]
+        if len(title) > LONGEST_TITLE:
+            title = f"{title[:LONGEST_TITLE].rstrip()}{self.glyphs.ellipsis}"
+        return f"“{title}”{f', and {len(titles) - 1:,} more' if len(titles) > 1 else ''}"
 
     @work(exclusive=True, group="safekeeping", exit_on_error=False)
     async def _back_up(self) -> None:
@@ -134,6 +143,13 @@ class Safekeeping(Noting):
             return False
         self._was_mended = True
         return True
+
+
+def _left_notes(library: Library) -> tuple[list[str], list[str]]:
+    """Return the titles of papers with unfinished notes, and of those whose editor left something."""
+    if not library.is_read_only:
+        library.sweep()
+    return list(library.drafts().values()), list(library.cut_off().values())
 
 
 def _newest_backup(path: Path) -> str:
