@@ -17,6 +17,7 @@ _ON_BEHALF: Final = re.compile(r"(?:for|on behalf of)(?: the)?\b", re.IGNORECASE
 """How given names begin that are none: `for the` of `for the ATLAS and CMS collaborations`."""
 
 _HYPHEN: Final = re.compile(r"[-‐‑]")
+_CAPITALS: Final = re.compile(r"[A-Z]{2}|[B-DF-HJ-NP-TV-XZ]{3}")
 _PARTED_HYPHEN: Final = re.compile(r"\.\s+-(?=\w)")
 """`T. -W.`, as arXiv writes `T.-W.`."""
 
@@ -81,9 +82,17 @@ def is_whole(author: Author) -> bool:
 
 
 def initials(given: str, *, dot: str = ".", between: str = " ", hyphen: str = "-") -> str:
-    """Return the initials of given names: `Jean-Pierre A.` gives `J.-P. A.`. Lower-case words stay whole."""
+    """Return the initials of given names: `Jean-Pierre A.` gives `J.-P. A.`. Particles stay whole.
+
+    Capitals written as one word, such as `JK`, are initials already.
+    """
     words = [word for word in re.split(r"\s+|(?<=\.)(?=\w)", given) if any(map(str.isalpha, word))]
-    return between.join(_initial(word, dot, hyphen) for word in words)
+    words = [letter for word in words for letter in (word if _CAPITALS.fullmatch(word) else (word,))]
+    gaps = [
+        between or " " * bool({before, word} & PARTICLES)
+        for before, word in zip(["", *words], words, strict=False)
+    ]
+    return "".join(gap + _initial(word, dot, hyphen) for gap, word in zip(gaps, words, strict=True)).lstrip()
 
 
 def _initial(word: str, dot: str, hyphen: str) -> str:
@@ -94,8 +103,12 @@ def _initial(word: str, dot: str, hyphen: str) -> str:
 
 
 def _first_letter(word: str) -> str:
+    """Return the first letter with the signs that belong to it: `É`, `ʿA`."""
     start = next(place for place, char in enumerate(word) if char.isalpha())
-    end = start + 1
+    end = start
+    while end < len(word) - 1 and unicodedata.category(word[end]) == "Lm":
+        end += 1
+    end += 1
     while end < len(word) and unicodedata.combining(word[end]):
         end += 1
     return word[start:end]

@@ -85,6 +85,11 @@ def test_names_in_vancouver_have_no_stops(name, shown, article):
     assert cite(article(authors=(name,)), "vancouver").startswith(f"{shown} What")
 
 
+def test_particles_among_given_names_stand_apart_from_closed_up_initials(article):
+    paper = article(authors=(Author("Poussin", "Charles-Jean de la V."),))
+    assert cite(paper, "harvard").startswith("Poussin, C.-J. de la V. (2020)")
+
+
 @pytest.mark.parametrize("style", ["apa", "mla", "chicago", "ieee", "acm", "nature"])
 def test_junior_has_a_stop_where_the_source_leaves_it_out(style, article):
     with_stop, without = (Author("King", "Martin", suffix) for suffix in ("Jr.", "Jr"))
