@@ -100,7 +100,7 @@ def load(path: Path | None = None) -> Config:
         if name == "keys":
             settings["keys"], found = _keys(value)
         else:
-            found = _setting(name, value, settings)
+            found = _setting(name, value, settings, file.parent / "styles")
         problems += [Problem(file, lines.get(key), key, message) for key, message in found]
     problems.sort(key=lambda problem: problem.line or 0)
     return Config(**settings, problems=tuple(problems), file=file, lines=MappingProxyType(lines))
@@ -145,14 +145,15 @@ def _key_at(lines: Mapping[str, int], line: int) -> str:
     return next((key for key, number in lines.items() if number == line), "")
 
 
-def _setting(name: str, value: object, settings: dict[str, Any]) -> list[tuple[str, str]]:
-    """Check one setting and put it into `settings`; return what is wrong with it."""
+def _setting(name: str, value: object, settings: dict[str, Any], styles: Path) -> list[tuple[str, str]]:
+    """Check one setting and put it into `settings`; return what is wrong. `styles` has the `.csl` files."""
     known = name.replace("_", "-")
     if known not in _SETTINGS:
         return [(name, f"no setting is called {name!r}{suggestion(known, [*_SETTINGS, 'keys'])}")]
     attribute, read = _SETTINGS[known]
     try:
-        settings[attribute] = read(value)
+        is_style = attribute == "citation_style"
+        settings[attribute] = _citation_style(value, styles) if is_style else read(value)
     except ValueError as error:
         return [(name, str(error))]
     return []
@@ -207,12 +208,18 @@ def _clipboard(value: object) -> Mode:
     return value
 
 
-def _citation_style(value: object) -> str:
-    from papers_tui.index.cite import STYLES  # noqa: PLC0415 - most files do not name a style
+def _citation_style(value: object, folder: Path = Path()) -> str:
+    """Return the name of a style: ours, or that of a `.csl` file in `folder`, with or without the ending."""
+    from papers_tui.index.cite import STYLES, styles_in  # noqa: PLC0415 - most files do not name a style
 
     if isinstance(value, str) and value in STYLES:
         return value
-    raise ValueError(f"{value!r} is no citation style{suggestion(str(value), STYLES)}")
+    own = styles_in(folder)
+    if isinstance(value, str) and (name := value.removesuffix(".csl")) in own:
+        return name
+    if isinstance(value, str) and value.endswith(".csl"):
+        raise ValueError(f"{value!r} is not in {folder}")
+    raise ValueError(f"{value!r} is no citation style{suggestion(str(value), [*STYLES, *own])}")
 
 
 def _citation_key(value: object) -> str:

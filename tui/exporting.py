@@ -12,7 +12,7 @@ from papers_tui.index.text import clean_line
 from papers_tui.tui.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from papers_tui.index.cite import KeyTemplate
+    from papers_tui.index.cite import Form, KeyTemplate, Style
     from papers_tui.index.library import Library
 
 
@@ -32,6 +32,33 @@ def format_of(path: str, wanted: str | None = None) -> str:
         remedy = f"--format {', '.join(EXPORT_FORMATS)}"
         raise WrongUsage(f"no export format is called {clean_line(wanted)}", remedy=remedy)
     return wanted
+
+
+def reference_style(name: str | None, folder: Path) -> Style | None:
+    """Return the citation style for readers that is meant instead of a format, or None if a format is meant.
+
+    `folder` has the user's own styles.
+
+    Raises:
+        WrongUsage: neither a format nor such a style has the name, or the style's file is not usable.
+    """
+    from papers_tui.index.cite import STYLES, style_named, styles_in  # noqa: PLC0415 - the browser starts faster so
+    from papers_tui.index.formats.exports import EXPORT_FORMATS  # noqa: PLC0415 - the browser starts faster so
+
+    if name is None or name in EXPORT_FORMATS:
+        return None
+    ours = [style.name for style in STYLES.values() if style.kind == "reference"]
+    is_own = name.lower().endswith(".csl") or name in styles_in(folder)
+    if name.lower() not in ours and not is_own:
+        remedy = f"--format {', '.join(dict.fromkeys((*EXPORT_FORMATS, *ours)))} or FILE.csl"
+        raise WrongUsage(f"no export format is called {clean_line(name)}", remedy=remedy)
+    return style_named(name, folder)
+
+
+def form_of(path: str) -> Form:
+    """Return the form of references that fits a file's ending: `.html`, `.md`, else plain text."""
+    forms: dict[str, Form] = {".html": "html", ".htm": "html", ".md": "markdown"}
+    return forms.get(Path(path).suffix.lower(), "plain")
 
 
 def export(library: Library, entries: Iterable[Entry], path: Path, template: KeyTemplate) -> None:

@@ -104,3 +104,35 @@ def test_imported_papers_keep_the_keys_of_their_file(program, tmp_path):
     file.write_text(BIB.replace("Vaswani:2017aa", "other"))
     assert program.run("import", str(file)).returncode == 0
     assert key(program.run("cite", "1706.03762").stdout.decode()) == "Vaswani:2017aa"
+
+
+def test_a_query_is_exported_as_a_bibliography(cited, tmp_path):
+    apa = cited.run("export", "chinese", "--format", "apa").stdout.decode()
+    assert apa.startswith("Du, X. (2024a). Chinese Gardens (arXiv:2404.00002). arXiv.")
+    assert "\n\nDu, X. (2024b). Chinese Models" in apa
+    assert (
+        cited.run("export", "gardens", "--format", "IEEE")
+        .stdout.decode()
+        .startswith("[1] X. Du, “Chinese Gar")
+    )
+    page = tmp_path / "references.html"
+    assert cited.run("export", "--format", "mla", "-o", page).returncode == 0
+    assert page.read_text("utf-8").startswith("<p>Du, Xinrun. <i>Chinese") or "“Chinese" in page.read_text(
+        "utf-8"
+    )
+    assert page.read_text("utf-8").count("<p>") == 2
+
+
+def test_a_query_is_exported_in_a_style_of_the_user(cited):
+    pytest.importorskip("citeproc")
+    done = cited.run("export", "gardens", "--format", str(STYLE))
+    assert done.stdout.decode().startswith("[1] X. Du, “Chinese Gardens,” arXiv:2404.00002, 2024")
+
+
+def test_a_format_that_is_none_is_told_with_those_that_are(cited):
+    done = cited.run("export", "--format", "apaa")
+    assert done.returncode == 2
+    assert b"no export format is called apaa" in done.stderr
+    assert b"csl-json, csv, markdown, html, apa, mla" in done.stderr
+    assert cited.run("export", "--format", "latex-cite").returncode == 2
+    assert cited.run("export", "--format", "missing.csl").returncode == 2

@@ -262,3 +262,16 @@ def test_reading_settings_needs_no_interface(tmp_path):
     )
     (tmp_path / "config.toml").write_text("theme = 'nord'\n[keys]\nbookmark = 'B'\n")
     subprocess.run([sys.executable, "-c", program, str(tmp_path / "config.toml")], check=True, timeout=60)
+
+
+def test_a_citation_style_may_be_a_file_of_the_user(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text("citation-style = 'my-journal.csl'\n")
+    (problem,) = load(file).problems
+    assert problem.message == f"'my-journal.csl' is not in {tmp_path / 'styles'}"
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "my-journal.csl").write_text("<style/>")
+    for name in ("my-journal.csl", "my-journal"):
+        file.write_text(f"citation-style = '{name}'\n")
+        config = load(file)
+        assert (config.citation_style, config.problems) == ("my-journal", ())

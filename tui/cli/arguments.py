@@ -272,15 +272,15 @@ def _export(verbs: _Verbs[_Parser]) -> None:
     parser = _verb(
         verbs,
         "export",
-        "write papers, with their marks, to a file or stdout",
+        "write papers, with their marks or as references, to a file or stdout",
         """papers-tui export --format jsonl -o library.jsonl
+        papers-tui export 'tag:thesis' --format apa -o references.html
         papers-tui export 'tag:thesis' --format bibtex -o thesis.bib""",
     )
     parser.add_argument("query", nargs="*", metavar="QUERY", help="which papers; all without it")
     parser.add_argument("--as-typed", action="store_true", help="correct no misspelt word of the query")
-    parser.add_argument(
-        "--format", metavar="NAME", help="jsonl, bibtex, biblatex, ris, csl-json, csv, markdown or html"
-    )
+    formats = "jsonl bibtex biblatex ris csl-json csv markdown html, or references: apa ... FILE.csl"
+    parser.add_argument("--format", metavar="NAME", help=formats)
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="written whole or not at all; stdout without it"
     )
