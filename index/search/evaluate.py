@@ -11,6 +11,7 @@ from papers_tui.index.search import words
 from papers_tui.index.search.filters import Filters
 from papers_tui.index.search.marked import Marked, MarkedText
 from papers_tui.index.search.match import Match, all_of, any_of, best_of, none_of, raised
+from papers_tui.index.search.names import named_in
 from papers_tui.index.search.postings import idf, runs_of_prefix, runs_of_term
 from papers_tui.index.search.query import And, Node, Not, Or, Phrase, Word
 from papers_tui.index.search.schema import TEXT_FIELDS
@@ -96,6 +97,9 @@ class Evaluation:
         if node.field == "note":
             return self._in_marks(spellings, [(self._marked.notes, _NOTE_WEIGHT)])
         fields = TEXT_FIELDS if node.field is None else (node.field,)
+        if isinstance(node, Phrase) and node.field == "author":
+            found = words.find(self._snapshot, spellings, fields)
+            return self._remember(node, lambda: best_of([found, named_in(self._snapshot, node)]))
         found = self._remember(node, lambda: words.find(self._snapshot, spellings, fields))
         if node.field is not None or not len(self._marked):
             return found

@@ -22,6 +22,7 @@ from papers_tui.index.search.known_values import KnownValues, Names
 from papers_tui.index.search.limits import Limits
 from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.match import Match
+from papers_tui.index.search.names import raise_one_author
 from papers_tui.index.search.neighbours import raise_neighbours
 from papers_tui.index.search.other_forms import Forms, other_forms
 from papers_tui.index.search.query import Node, Phrase, Query, Sort, Word
@@ -97,6 +98,7 @@ class Searcher:
         if scores is not None and sort.key == "relevance":
             for variant in corrected(root, meant) if root is not None and meant else (root,):
                 scores = raise_neighbours(self._snapshot, variant, documents, scores)
+                scores = raise_one_author(self._snapshot, variant, scores)
             if meant and typed is not None:
                 scores = np.where(typed.mask, scores + scores.max(), scores)
         hits = self._hits(documents, scores, sort)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from papers_tui.index.search.analysis import LONGEST_TERM, analyse, units
@@ -127,9 +128,14 @@ Spelling = tuple[Step, ...]
 
 def parts_of(text: str) -> list[str]:
     """Return the terms of a typed text, one a position. TeX is read as in papers."""
+    return list(_parts_of(text))
+
+
+@lru_cache(maxsize=256)
+def _parts_of(text: str) -> tuple[str, ...]:
     if _TEX.search(text):
         text = readable(text)
-    return [part for unit in units(fold(text)) for part in analyse(unit).parts]
+    return tuple(part for unit in units(fold(text)) for part in analyse(unit).parts)
 
 
 def spellings(parts: list[str], ending: Ending, frequency: Frequency) -> list[Spelling]:

@@ -1,0 +1,192 @@
+"""Words of a query that are the name of one author, not of several: `j garcia perez`.
+
+The index has the whole names of authors as terms, found by their family names. A word of a query may be the
+beginning of one; whether the words beside it are in the same name too, the name tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from papers_tui.index.authors import PARTICLES
+from papers_tui.index.search.analysis import analyse, units
+from papers_tui.index.search.arrays import Array
+from papers_tui.index.search.match import Match
+from papers_tui.index.search.neighbours import neighbours
+from papers_tui.index.search.postings import Run, idf, runs_of_prefix, runs_of_range, runs_of_term
+from papers_tui.index.search.query import Node, Phrase, Word
+from papers_tui.index.search.schema import name_of
+from papers_tui.index.search.snapshot import Snapshot
+from papers_tui.index.search.spellings import Step, parts_of
+from papers_tui.index.search.words import PHRASE_WEIGHT, WEIGHTS
+from papers_tui.index.text import fold
+
+_MOST_WORDS: Final = 8
+"""Words side by side above which they are no name."""
+_MOST_NAMES: Final = 4000
+"""Names that begin so, above which it takes too long to look at each."""
+
+ONE_AUTHOR: Final = 3.0
+"""What words of one author's name are worth in addition, against the words by themselves: more than a short
+list of authors is worth against a long one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The words of a name, folded, as they are read."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    """With a suffix such as `jr`."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (*self.given, *self.family)
+
+
+def raise_one_author(snapshot: Snapshot, root: Node | None, scores: Array) -> Array:
+    """Return the scores, [N], higher for papers of which one author has several words of a query.
+
+    Words of a name stand side by side in a query, in any order; initials count for given names.
+    """
+    gains: dict[int, float] = {}
+    for run in neighbours(root):
+        steps = _steps(run) if run[0].field in {None, "author"} else []
+        known = _known(snapshot, steps) if len(steps) <= _MOST_WORDS else []
+        if not known:
+            continue
+        rarity = [idf(snapshot, papers) * WEIGHTS["author"] * ONE_AUTHOR for papers in known]
+        for place, step in enumerate(steps):
+            others = [one for one, papers in zip(steps, known, strict=True) if papers and one != step]
+            for one, name in _names(snapshot, step, others) if known[place] else ():
+                gain = sum(rarity[each] for each in _matched(name, steps, place))
+                for document in one.documents.tolist() if gain else ():
+                    gains[document] = max(gain, gains.get(document, 0.0))
+    if not gains:
+        return scores
+    raised = scores.copy()
+    raised[list(gains)] += np.array(list(gains.values()), dtype=np.float32)
+    return raised
+
+
+def named_in(snapshot: Snapshot, phrase: Phrase) -> Match:
+    """Return the papers with an author of the name that a phrase is, initials left out, family name first.
+
+    `Smith, J` and `J Smith` find John M. Smith.
+    """
+    family, comma, given = phrase.text.partition(",")
+    words = [*parts_of(given), *parts_of(family)] if comma else parts_of(phrase.text)
+    mask = np.zeros(snapshot.size, dtype=bool)
+    steps = list(map(Step, words))
+    for step in steps if 1 < len(steps) <= _MOST_WORDS else ():
+        for one, name in _names(snapshot, step, [other for other in steps if other != step]):
+            if _is_named(name, words):
+                mask[one.documents] = True
+    worth = PHRASE_WEIGHT * WEIGHTS["author"] * idf(snapshot, int(np.count_nonzero(mask)))
+    return Match(mask, mask * np.float32(worth))
+
+
+def _steps(run: Sequence[Word]) -> list[Step]:
+    steps = [Step(part) for word in run for part in parts_of(word.text)]
+    if steps and (run[-1].is_typing or run[-1].is_prefix):
+        steps[-1] = Step(steps[-1].term, "prefix")
+    return steps
+
+
+def _known(snapshot: Snapshot, steps: Sequence[Step]) -> list[int]:
+    """Return how many papers have each word in an author's name; nothing where no two neighbours have."""
+    known: list[int] = []
+    for step in steps:
+        if len(known) == len(steps) - 1 and not any(map(all, pairwise(known))) and not known[-1]:
+            return []
+        known.append(_papers_with(snapshot, step))
+    return known if any(map(all, pairwise(known))) else []
+
+
+def _papers_with(snapshot: Snapshot, step: Step) -> int:
+    """Return how many papers have an author with a word in the name."""
+    find = runs_of_prefix if step.is_prefix else runs_of_term
+    return sum(run.size for run in find(snapshot, "author", step.term))
+
+
+def _names(snapshot: Snapshot, family: Step, others: Sequence[Step]) -> Iterator[tuple[Run, _Name]]:
+    """Yield the names that begin with a word, as they are found by, and that may have one of the others."""
+    term = family.term
+    if len(term) < 2:
+        return
+    if family.is_prefix:
+        runs = list(runs_of_prefix(snapshot, "author_name", term))
+    else:  # what follows a whole word sorts before digits and letters
+        runs = list(runs_of_range(snapshot, "author_name", f"{term}\0", f"{term}/"))
+    if sum(run.stop - run.start for run in runs) > _MOST_NAMES:
+        return
+    wanted = [part for other in others for part in _in_bytes(other)]
+    for run in runs:
+        for place, raw in enumerate(run.columns.terms_of(run.start, run.stop), run.start):
+            if any(part in raw for part in wanted):
+                yield Run(run.base, run.columns, place, place + 1), _name(raw)
+
+
+def _in_bytes(step: Step) -> tuple[bytes, ...]:
+    """Return what the bytes of a name have one of, where it has the word behind its first one."""
+    return tuple(mark + step.term.encode("utf-8", "replace") for mark in (b" ", b"-", b".", b"'"))
+
+
+@lru_cache(maxsize=4096)
+def _name(raw: bytes) -> _Name:
+    inverted, words = map(_words, name_of(raw))
+    family = 0
+    while family < len(words) - 1 and inverted[: len(words) - family] != words[family:]:
+        family += 1
+    return _Name(words[:family], words[family:])
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(part for unit in units(fold(text)) for part in analyse(unit).parts)
+
+
+def _matched(name: _Name, steps: Sequence[Step], family: int) -> range:
+    """Return which words of a query, side by side and `family` among them, a name has; none for one alone."""
+    left = list(name.words)
+    has = [False] * len(steps)
+    for place in sorted(range(len(steps)), key=lambda each: (each != family, -len(steps[each].term))):
+        word = next((word for word in left if _fits(steps[place], word, name)), None)
+        if word is not None:
+            left.remove(word)
+            has[place] = True
+    start = stop = family
+    while start and has[start - 1]:
+        start -= 1
+    while stop < len(steps) and has[stop]:
+        stop += 1
+    telling = [place for place in range(start, stop) if steps[place].term not in PARTICLES]
+    return range(start, stop) if len(telling) > 1 else range(0)
+
+
+def _fits(step: Step, word: str, name: _Name) -> bool:
+    if len(step.term) == 1:
+        return word[0] == step.term and word in name.given
+    return word.startswith(step.term) if step.is_prefix else word == step.term
+
+
+def _is_named(name: _Name, wanted: Sequence[str]) -> bool:
+    """Tell whether a name has words in their order, with nothing between them but initials."""
+    words = name.words
+    for start in range(len(words)):
+        place, rest = start, list(wanted)
+        while place < len(words) and rest:
+            is_initial = len(rest[0]) == 1 and place < len(name.given) and words[place][0] == rest[0]
+            if is_initial or words[place] == rest[0]:
+                rest.pop(0)
+            elif place == start or len(words[place]) > 1:
+                break
+            place += 1
+        if not rest:
+            return True
+    return False
