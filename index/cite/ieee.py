@@ -91,8 +91,9 @@ def _container(work: Work) -> tuple[str, ...]:
             chapter = f"ch. {work.chapter}" if work.chapter else ""
             return _imprint(work, joined(" ", "in", _book(work))), chapter, pages, doi or work.eprint
         case Kind.INPROCEEDINGS:
-            place = work.event_place or work.place
-            return f"in {_book(work)}", place, work.publisher, date, pages, doi or work.eprint
+            place = work.event_place or ("" if work.publisher else work.place)
+            publisher = work.publisher if place else at_place(work.publisher, work.place)
+            return f"in {_book(work)}", place, publisher, date, pages, doi or work.eprint
         case Kind.PREPRINT:
             return day, deposit(work) or work.repository, "" if work.eprint else doi
         case _:

@@ -137,3 +137,11 @@ def test_proceedings_whose_name_has_the_year_are_not_dated_again(style, publicat
 
 def test_journals_in_vancouver_have_no_stops(article):
     assert " J Phys: Condens Matter. 2020" in cite(article(venue="J. Phys.: Condens. Matter"), "vancouver")
+
+
+def test_in_ieee_a_publisher_has_its_place_where_that_of_the_conference_is_not_known(publication):
+    fields = {"venue": "Proceedings", "publisher": "Springer", "address": "Cham", "published": "2018"}
+    paper = publication("", Kind.INPROCEEDINGS, **fields)
+    assert cite(paper, "ieee").endswith("in Proceedings, Cham: Springer, 2018.")
+    paper = publication("", Kind.INPROCEEDINGS, **fields, event_place="Rome")
+    assert cite(paper, "ieee").endswith("in Proceedings, Rome, Springer, 2018.")
