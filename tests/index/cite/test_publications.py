@@ -3,6 +3,7 @@
 import pytest
 
 from papers_tui.index.authors import Author
+from papers_tui.index.cite.preprint import as_preprint
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind, Paper
 
@@ -66,3 +67,19 @@ def test_who_awarded_a_thesis_is_its_institution_or_else_its_publisher():
     assert work(type="thesis", institution="MIT", publisher="UMI").institution == "MIT"
     assert work(type="thesis", publisher="MIT").institution == "MIT"
     assert work(Kind.BOOK, publisher="Springer").institution == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "date"),
+    [
+        ({"arxiv_id": "1602.00001", "published": "2020-05"}, "2016-02"),
+        ({"arxiv_id": "hep-th/9901001", "published": "2001"}, "1999-01"),
+        ({"arxiv_id": "1602.00001", "published": "2016"}, "2016"),
+        ({"arxiv_id": "1602.00001", "published": "2016-01-31"}, "2016-01-31"),
+        ({"arxiv_id": "1602.00001", "published": "2016-02-01", "appeared": "2020-05"}, "2016-02-01"),
+        ({"arxiv_id": "1602.00001", "published": "2020", "kind": Kind.PREPRINT}, "2020"),
+    ],
+)
+def test_the_preprint_of_an_article_is_of_the_month_of_its_number(values, date):
+    paper = Paper(**{"id": "x", "title": "T", "kind": Kind.ARTICLE, "venue": "Nature", **values})
+    assert Work(as_preprint(paper)).date == date
