@@ -19,6 +19,7 @@ from papers_tui.index.formats import (
     open_stream,
     supported_files,
 )
+from papers_tui.index.import_joins import JoinedMarks, Taken, remarks, taken_by_title
 from papers_tui.index.paper import Entry
 from papers_tui.index.store.corpus import Corpus, Outcome
 from papers_tui.index.store.marks import MarksStore
@@ -71,6 +72,10 @@ class FileReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    joined: list[Taken] = field(default_factory=list)
+    """The papers that were taken for others by their titles alone, and those."""
+    doubtful: int = 0
+    """Papers that were left beside others with the same title, which may be them."""
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -181,6 +186,7 @@ class Importer:
             self.store(report, batch, is_rehearsal=is_rehearsal)
             self._tell_trash(report)
             self._tell_keys(report)
+            report.remarks += remarks(report.joined, report.doubtful)
             self._progress(Progress(report.path, report.read, reading.bytes_read(), reading.size))
 
     def store(self, report: FileReport, batch: Sequence[Entry], *, is_rehearsal: bool = False) -> None:
@@ -193,6 +199,8 @@ class Importer:
             self._adopt_keys(batch, outcomes)
         for outcome in outcomes:
             setattr(report, outcome.change, getattr(report, outcome.change) + 1)
+            report.doubtful += bool(outcome.doubts)
+        report.joined += taken_by_title(outcomes)
         if self._trashed:
             met = {name for one in outcomes for name in (one.id, *one.former_ids) if name in self._trashed}
             self._met_in_trash |= met
@@ -222,10 +230,19 @@ class Importer:
             report.remarks.append(f"{count:,} {are} there; papers-tui trash --restore brings {it} back")
             self._met_in_trash = set()
 
-    def _carry_marks(self, batch: Iterable[Entry], outcomes: Sequence[Outcome]) -> None:
-        for outcome in outcomes:
+    def _carry_marks(self, batch: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
+        done = 0
+        for number, outcome in enumerate(outcomes):
+            if outcome.joins:  # what was marked before it is to be told from what is marked with it
+                self._mark(batch[done:number], outcomes[done:number])
+                done = number
+                JoinedMarks(self._corpus, self._marks).remember(batch[number], outcome)
             for former in outcome.former_ids:
                 self._marks.rename(former, outcome.id)
+        self._mark(batch[done:], outcomes[done:])
+
+    def _mark(self, batch: Iterable[Entry], outcomes: Iterable[Outcome]) -> None:
+        """Add the marks of imported papers to those here."""
         marked = [
             (outcome.id, entry.marks)
             for entry, outcome in zip(batch, outcomes, strict=True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
 from papers_tui.index.errors import UnknownPaper, WrongUsage
 from papers_tui.index.paper import Entry, Marks, Paper
+from papers_tui.index.store.bylines import families
+from papers_tui.index.store.contradictions import contradictions
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import Change, MarksStore
-from papers_tui.index.store.matching import agree, families, have_different_arxiv_ids
+from papers_tui.index.store.matching import have_different_arxiv_ids, may_be_same, title_key
 from papers_tui.index.store.mergers import Mergers, Part
-from papers_tui.index.store.uniting import MERGED_NOTES, reverted, united
+from papers_tui.index.store.uniting import IMPORTED_NOTES, MERGED_NOTES, reverted, united
 from papers_tui.index.text import fold
 
 LIKE_ENOUGH: Final = 92
@@ -36,6 +38,8 @@ class Pair:
     other: Entry
     likeness: int
     """How alike their titles are, of 100."""
+    against: tuple[str, ...] = ()
+    """What they do not have in common and one paper would: `volume`, `given names`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Joining:
             if ids not in apart:
                 found[ids] = likeness
         return [
-            Pair(*entries, likeness)
+            Pair(*entries, likeness, contradictions(entries[0].paper, entries[1].paper))
             for ids, likeness in sorted(found.items(), key=lambda item: (-item[1], item[0]))
             if (entries := self._entries(ids)) and _may_be_one(entries[0].paper, entries[1].paper)
         ]
@@ -111,9 +115,13 @@ class Joining:
         kept = next((part for part in parts if part.paper.id == now_called), parts[0])
         taken = parts[1] if kept is parts[0] else parts[0]
         ids = self._mergers.separate(paper_id)
+        if ids is None:
+            return ()
+        if taken is parts[1]:  # two papers of one title may have had one id
+            taken = replace(taken, paper=replace(taken.paper, id=ids[1]))
         self._marks.rename(now_called, kept.paper.id)
         self._divide(kept, taken)
-        return ids or ()
+        return ids
 
     def keep_apart(self, one: str, other: str) -> None:
         """Remember that two papers are different: they are not shown as a pair, nor joined by an import."""
@@ -121,7 +129,9 @@ class Joining:
 
     def _divide(self, kept: Part, taken: Part) -> Change:
         """Give both papers the marks that they had, and leave those made since with the first."""
-        made = united(kept.marks, taken.marks, between=MERGED_NOTES)
+        note = self._marks.get(kept.paper.id).note
+        both = [united(kept.marks, taken.marks, between=one) for one in (MERGED_NOTES, IMPORTED_NOTES)]
+        made = next((one for one in both if one.note == note), both[0])
         edits = iter(
             (
                 lambda now: reverted(now, made, kept.marks)[0],
@@ -198,9 +208,9 @@ def _differ_in_more_than_numbers(one: str, other: str) -> bool:
 
 def _may_be_one(one: Paper, other: Paper) -> bool:
     """Tell whether nothing shows that two papers with titles alike are different."""
-    if have_different_arxiv_ids(one, other) and not (
-        fold(one.title) == fold(other.title) and agree(one, other)
-    ):
+    if title_key(one.title) == title_key(other.title):
+        return may_be_same(one, other)
+    if have_different_arxiv_ids(one, other):
         return False
     if one.authors and other.authors and not families(one) & families(other):
         return False

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations
-from typing import Final, Literal
+from typing import Final, NamedTuple
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.codec import decode_paper, digest, encode_paper, with_added
 from papers_tui.index.store.matching import (
     agree,
     have_different_arxiv_ids,
-    have_different_ids,
     is_same,
+    may_be_same,
     title_key,
 )
 from papers_tui.index.store.merge import merge
-from papers_tui.index.store.mergers import are_apart, remember_absorbed, remember_version
+from papers_tui.index.store.merger_rows import (
+    are_apart,
+    is_kept_apart,
+    remember_absorbed,
+    remember_version,
+)
+from papers_tui.index.store.outcomes import Change, Join, Outcome
+
+__all__ = ["Intake", "Outcome", "names_of"]
 
 _DIGEST: Final = 8
 _REMEMBERED: Final = 64
 """Descriptions of one paper that are known again without merging them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one paper that was put into the corpus."""
-
-    id: str
-    """The paper's id now."""
-    key: int
-    change: Literal["added", "updated", "unchanged"]
-    former_ids: tuple[str, ...] = ()
-    """Other ids under which the paper was known or offered: what hangs on them belongs to `id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,16 @@ class _Row:
 
     def has_seen(self, mark: bytes) -> bool:
         return any(self.seen[at : at + _DIGEST] == mark for at in range(0, len(self.seen), _DIGEST))
+
+
+class _New(NamedTuple):
+    """A paper that is put in."""
+
+    paper: Paper
+    text: str
+    number: int
+    marks: tuple[bytes, ...]
+    """The digest of its text as it came; where it has no identifier, also that of what makes its citation."""
 
 
 def names_of(paper: Paper) -> list[str]:
@@ -91,15 +97,28 @@ class Intake:
             known = next((row for row in titled if row.has_seen(mark)), None)
         if known is not None:
             return Outcome(known.id, known.key, "unchanged", self._former(known.key, known.id, [paper.id]))
-        group = self._not_apart(named, _joined(paper, named, titled))
-        return self._update(group, paper, number, mark) if group else self._add(paper, text, number, mark)
+        new = _New(paper, text, number, (mark,) if _has_identifier(paper) else (mark, _told(paper)))
+        return self._put(new, named, titled) if named or titled else self._add(new)
 
-    def _not_apart(self, named: Sequence[_Row], group: list[_Row]) -> list[_Row]:
+    def _put(self, new: _New, named: list[_Row], titled: list[_Row]) -> Outcome:
+        paper = new.paper
+        again = [row for row in (*named, *titled) if any(map(row.has_seen, new.marks[1:]))][:1]
+        group = again or self._not_apart(new, named, _joined(paper, named, titled))
+        if not group:
+            outcome = self._add(new)
+        else:
+            certain = {row.key for row in (named if _has_identifier(paper) else again)}
+            outcome = self._update(group, new, certain)
+        doubts = [row for row in (*named, *titled) if row not in group and may_be_same(row.paper, paper)]
+        if not doubts:
+            return outcome
+        ids = tuple(row.id for row in doubts if not are_apart(self._connection, row.key, outcome.key))
+        return replace(outcome, doubts=ids)
+
+    def _not_apart(self, new: _New, named: Sequence[_Row], group: list[_Row]) -> list[_Row]:
         """Leave out of a group what the user said is another paper; all, if it cannot be told which."""
-        if len(group) < 2:
-            return group
         first = [row for row in group if row in named]
-        others = [row for row in group if row not in first]
+        others = [row for row in group if row not in first and not self._is_other(new.paper, row)]
         if not first and any(self._are_apart(one, other) for one, other in combinations(others, 2)):
             return []
         kept: list[_Row] = []
@@ -107,6 +126,10 @@ class Intake:
             if not any(self._are_apart(row, one) for one in kept):
                 kept.append(row)
         return sorted(kept, key=lambda row: row.key)
+
+    def _is_other(self, paper: Paper, row: _Row) -> bool:
+        """Tell whether the user said of a paper, before it came here, that it is not the one of a row."""
+        return any(is_kept_apart(self._connection, name, row.key) for name in names_of(paper))
 
     def _are_apart(self, one: _Row, other: _Row) -> bool:
         return are_apart(self._connection, one.key, other.key)
@@ -126,9 +149,9 @@ class Intake:
         rows = f"SELECT key, id, seen, document FROM paper WHERE key IN ({query}) ORDER BY key"
         return [_Row(*row) for row in self._connection.execute(rows, values)]
 
-    def _add(self, paper: Paper, text: str, number: int, mark: bytes) -> Outcome:
-        """Add a paper whose text, as it came, has the digest `mark`."""
+    def _add(self, new: _New) -> Outcome:
         self._has_changed = True
+        paper, text = new.paper, new.text
         paper_id = self._free_id(paper)
         if paper_id != paper.id:
             paper = replace(paper, id=paper_id)
@@ -136,12 +159,12 @@ class Intake:
         document = text if paper.added else with_added(text, self._added)
         inserted = self._connection.execute(
             "INSERT INTO paper (id, generation, day, featured, seen, document) VALUES (?, ?, ?, ?, ?, ?)",
-            (paper_id, self._generation, *_days(paper), mark, document),
+            (paper_id, self._generation, *_days(paper), b"".join(new.marks), document),
         )
         key = inserted.lastrowid
         if key is None:
             raise AssertionError("SQLite tells the key of each row that it inserts")
-        self._link(key, paper, [], number)
+        self._link(key, paper, [], new.number)
         return Outcome(paper.id, key, "added")
 
     def _free_id(self, paper: Paper) -> str:
@@ -155,19 +178,19 @@ class Intake:
             free = f"{wanted}-{turn}"
         return free
 
-    def _update(self, group: Sequence[_Row], paper: Paper, number: int, mark: bytes) -> Outcome:
+    def _update(self, group: Sequence[_Row], new: _New, certain: Collection[int]) -> Outcome:
+        """Merge a paper into a row, and other rows with it; those of the keys `certain` are it for sure."""
         first, *others = group
+        paper = new.paper
         merged = merge(reduce(merge, (row.paper for row in group)), paper)
         document = encode_paper(merged)
+        joins = self._joins(group, new, certain)
         has_changed = bool(others) or document != encode_paper(first.paper)
-        seen = b"".join([*(row.seen for row in group), mark])[-_REMEMBERED * _DIGEST :]
+        seen = b"".join([*(row.seen for row in group), *new.marks])[-_REMEMBERED * _DIGEST :]
+        for row in others:
+            self._absorb(row.key, first.key)
         if has_changed:
             self._has_changed = True
-            if have_different_ids(first.paper, paper):
-                remember_version(self._connection, first.id, paper, names_of(paper), mark)
-            for row in others:
-                remember_absorbed(self._connection, first.id, row.id)
-                self._absorb(row.key, first.key)
             self._connection.execute(
                 "UPDATE paper SET id = ?, generation = ?, day = ?, featured = ?, seen = ?, document = ?"
                 " WHERE key = ?",
@@ -175,9 +198,23 @@ class Intake:
             )
         else:
             self._connection.execute("UPDATE paper SET seen = ? WHERE key = ?", (seen, first.key))
-        self._link(first.key, merged, names_of(paper), number)
+        self._link(first.key, merged, names_of(paper), new.number)
         former = self._former(first.key, merged.id, [*(row.id for row in group), paper.id])
-        return Outcome(merged.id, first.key, "updated" if has_changed else "unchanged", former)
+        change: Change = "updated" if has_changed or joins else "unchanged"
+        return Outcome(merged.id, first.key, change, former, joins)
+
+    def _joins(self, group: Sequence[_Row], new: _New, certain: Collection[int]) -> tuple[Join, ...]:
+        """Remember how the papers were that are about to be one: the rows of a group, and the new one."""
+        first, *others = group
+        paper, joins = new.paper, []
+        if not any(row.key in certain for row in group):
+            number = remember_version(self._connection, first.id, paper, names_of(paper), b"".join(new.marks))
+            joins.append(Join(number, first.id, paper.id, is_new=True, is_by_title=True))
+        for row in others:
+            number = remember_absorbed(self._connection, first.id, row.id)
+            is_by_title = not {first.key, row.key} <= set(certain)
+            joins.append(Join(number, first.id, row.id, is_new=False, is_by_title=is_by_title))
+        return tuple(joins)
 
     def _absorb(self, key: int, into: int) -> None:
         """Let everything that led to one paper lead to another, and remove the first."""
@@ -236,3 +273,19 @@ def _is_named(paper: Paper, known: Paper) -> bool:
         return False
     has_identifier = bool(paper.arxiv_id or paper.doi)
     return (has_identifier and bool(known.arxiv_id or known.doi)) or is_same(paper, known)
+
+
+def _has_identifier(paper: Paper) -> bool:
+    return bool(paper.arxiv_id or paper.doi)
+
+
+def _told(paper: Paper) -> bytes:
+    """Return the digest of what tells a paper from others and makes its citation.
+
+    By it a paper without an identifier is known again when its source counts, lists or describes it anew.
+    """
+    counted = replace(paper, comments=None, upvotes=None, stars=None, featured=(), categories=(), added=None)
+    named = replace(counted, sources=(), source_title=None, urls={}, code=None)
+    return digest(
+        "told:" + encode_paper(replace(named, abstract="", abstract_note=None, source_abstract=None))
+    )

@@ -21,13 +21,12 @@ from papers_tui.index.store.mark_changes import MarkChanges, MarksState
 from papers_tui.index.store.mark_rows import Counts
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.tags import validate_tag
-from papers_tui.index.store.uniting import MERGED_NOTES, both_notes, reverted, united
+from papers_tui.index.store.uniting import IMPORTED_NOTES, MERGED_NOTES, both_notes, reverted, united
 from papers_tui.index.text import clean
 
 __all__ = ["Change", "MarksStore"]
 
 _ELSEWHERE: Final = "written at the same time, in another window"
-_IMPORTED: Final = "from an imported file"
 
 
 class MarksStore(Drafts):
@@ -184,7 +183,7 @@ class MarksStore(Drafts):
             for paper, marks in ((entry.paper, entry.marks) for entry in entries):
                 former = journal.former_notes(connection, paper.id) if marks.note else ()
                 now = known.get(paper.id, Marks())
-                known[paper.id] = united(now, marks, between=_IMPORTED, former_notes=former)
+                known[paper.id] = united(now, marks, between=IMPORTED_NOTES, former_notes=former)
                 edits.append((paper, known[paper.id]))
             return len(self._record(connection, edits, label, continues=continues).ids)
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from papers_tui.index.paper import Marks, Paper
+from papers_tui.index.store import merger_rows
 from papers_tui.index.store.codec import decode_marks, decode_paper, encode_marks, encode_paper
 from papers_tui.index.store.corpus_schema import CORPUS
 from papers_tui.index.store.database import Database, Store, bindable
 from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.matching import title_key
 from papers_tui.index.store.merge import merge
+from papers_tui.index.store.merger_rows import read_row, remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +27,6 @@ class Part:
 
     paper: Paper
     marks: Marks
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A paper with all that leads to it."""
-
-    key: int
-    seen: bytes
-    document: str
-    names: tuple[str, ...]
-    titles: tuple[int, ...]
-    mergers: tuple[int, ...] = ()
-
-    def written(self, marks: Marks) -> str:
-        parts: dict[str, Any] = {"seen": self.seen.hex(), "document": self.document, "names": self.names}
-        parts |= {"titles": self.titles, "mergers": self.mergers, "marks": encode_marks(marks)}
-        return json.dumps(parts, ensure_ascii=False)
 
 
 class Mergers(Store):
@@ -61,10 +46,10 @@ class Mergers(Store):
         or one of them is not there.
         """
         with self._database.writing() as connection:
-            kept, taken = (_row(connection, paper_id) for paper_id, _ in (one, other))
+            kept, taken = (read_row(connection, paper_id) for paper_id, _ in (one, other))
             if kept is None or taken is None or kept.key == taken.key:
                 return None
-            _remember(connection, kept.key, kept.written(one[1]), taken.written(other[1]))
+            remember(connection, kept.key, kept.written(one[1]), taken.written(other[1]))
             generation = _next_generation(connection)
             for table in ("name", "title", "paper_source", "merger"):
                 query = f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?"
@@ -85,10 +70,23 @@ class Mergers(Store):
             found = _merger(connection, paper_id)
         return found and (_part(found[2]), _part(found[3]))
 
-    def separate(self, paper_id: str) -> tuple[str, str] | None:
+    def remember_marks(self, number: int, kept: Marks, taken: Marks) -> None:
+        """Remember also the marks that two papers had before an import made them one."""
+        with self._database.writing() as connection:
+            query = "SELECT kept, taken FROM merger WHERE number = ?"
+            if (found := connection.execute(query, (number,)).fetchone()) is None:
+                return
+            texts = [
+                _written({**_read(part), "marks": encode_marks(marks)})
+                for part, marks in zip(found, (kept, taken), strict=True)
+            ]
+            connection.execute("UPDATE merger SET kept = ?, taken = ? WHERE number = ?", (*texts, number))
+
+    def separate(self, paper_id: str, *, is_decided: bool = True) -> tuple[str, str] | None:
         """Take apart what the last merger made one, as both were before it; return both ids.
 
-        What was imported of either since comes back with its next import. Both are kept apart from now on.
+        What was imported of either since comes back with its next import. If that `is_decided`, both are kept
+        apart from now on.
         """
         with self._database.writing() as connection:
             found = _merger(connection, paper_id)
@@ -96,28 +94,30 @@ class Mergers(Store):
                 return None
             number, key, kept, taken = found
             generation = _next_generation(connection)
-            papers = [decode_paper(_text(part, "document")) for part in (kept, taken)]
-            _update(connection, key, papers[0], bytes.fromhex(_text(kept, "seen")), generation)
             query = (
                 "INSERT INTO paper (id, generation, day, seen, document) VALUES ('', 0, '', x'', '')"
                 " RETURNING key"
             )
             other = connection.execute(query).fetchone()[0]
-            _update(connection, other, papers[1], bytes.fromhex(_text(taken, "seen")), generation)
             for name in set(taken["names"]).difference(kept["names"]):
                 connection.execute("UPDATE name SET paper = ? WHERE id = ? AND paper = ?", (other, name, key))
-            _link(connection, key, papers[0], kept["titles"])
-            _link(connection, other, papers[1], taken["titles"])
+            one, another = (decode_paper(_text(part, "document")) for part in (kept, taken))
+            another = _with_free_id(connection, replace(another, added=another.added or one.added), other)
+            _update(connection, key, one, bytes.fromhex(_text(kept, "seen")), generation)
+            _update(connection, other, another, bytes.fromhex(_text(taken, "seen")), generation)
+            _link(connection, key, one, kept["titles"])
+            _link(connection, other, another, taken["titles"])
             connection.execute("DELETE FROM merger WHERE number = ?", (number,))
-            for one in taken["mergers"]:
-                connection.execute("UPDATE merger SET paper = ? WHERE number = ?", (other, one))
-            _keep_apart(connection, papers[0].id, papers[1].id)
-        return papers[0].id, papers[1].id
+            for earlier in taken["mergers"]:
+                connection.execute("UPDATE merger SET paper = ? WHERE number = ?", (other, earlier))
+            if is_decided:
+                merger_rows.keep_apart(connection, one.id, another.id)
+        return one.id, another.id
 
     def keep_apart(self, one: str, other: str) -> None:
         """Remember that two papers are different, whatever they have in common."""
         with self._database.writing() as connection:
-            _keep_apart(connection, one, other)
+            merger_rows.keep_apart(connection, one, other)
 
     def apart(self) -> set[tuple[str, str]]:
         """Return the pairs of ids that are different papers, each in order."""
@@ -125,61 +125,17 @@ class Mergers(Store):
             return {(one, other) for one, other in connection.execute("SELECT one, other FROM apart")}
 
 
-def are_apart(connection: sqlite3.Connection, one: int, other: int) -> bool:
-    """Tell whether the user said that the papers with two keys are different."""
-    query = (
-        "SELECT 1 FROM apart JOIN name first ON first.id = one JOIN name second ON second.id = other"
-        " WHERE (first.paper, second.paper) IN ((:one, :other), (:other, :one))"
-    )
-    return connection.execute(query, {"one": one, "other": other}).fetchone() is not None
-
-
-def remember_absorbed(connection: sqlite3.Connection, kept: str, taken: str) -> None:
-    """Remember two papers, by their ids, that an import is about to make one. Their marks follow later."""
-    rows = _row(connection, kept), _row(connection, taken)
-    if rows[0] is not None and rows[1] is not None:
-        _remember(connection, rows[0].key, rows[0].written(Marks()), rows[1].written(Marks()))
-
-
-def remember_version(
-    connection: sqlite3.Connection, kept: str, paper: Paper, names: Collection[str], mark: bytes
-) -> None:
-    """Remember a paper that an import is about to take for another version of the one with the id `kept`."""
-    row = _row(connection, kept)
-    if row is not None:
-        taken = _Row(0, mark, encode_paper(paper), tuple(names), (title_key(paper.title),))
-        _remember(connection, row.key, row.written(Marks()), taken.written(Marks()))
-
-
-def _remember(connection: sqlite3.Connection, key: int, kept: str, taken: str) -> None:
-    made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    query = "INSERT INTO merger (paper, kept, taken, made) VALUES (?, ?, ?, ?)"
-    connection.execute(query, (key, kept, taken, made))
-
-
 def _pairs(names: Collection[str]) -> set[tuple[str, str]]:
     return {(one, other) for one in names for other in names if one < other}
 
 
-def _keep_apart(connection: sqlite3.Connection, one: str, other: str) -> None:
-    if one != other:
-        pair = sorted(map(bindable, (one, other)))
-        connection.execute("INSERT OR IGNORE INTO apart VALUES (?, ?)", pair)
-
-
-def _row(connection: sqlite3.Connection, paper_id: str) -> _Row | None:
-    query = "SELECT key, seen, document FROM name JOIN paper ON paper = key WHERE name.id = ?"
-    found = connection.execute(query, (bindable(paper_id),)).fetchone()
-    if found is None:
-        return None
-
-    def column(query: str) -> tuple[Any, ...]:
-        return tuple(value for (value,) in connection.execute(query, (found[0],)))
-
-    names = column("SELECT id FROM name WHERE paper = ?")
-    titles = column("SELECT number FROM title WHERE paper = ?")
-    key, seen, document = found
-    return _Row(key, seen, document, names, titles, column("SELECT number FROM merger WHERE paper = ?"))
+def _with_free_id(connection: sqlite3.Connection, paper: Paper, key: int) -> Paper:
+    """Return a paper that is to have a key with an id that leads to no other one: titles may be the same."""
+    names = (paper.id if turn == 1 else f"{paper.id}-{turn}" for turn in count(1))
+    query = "SELECT 1 FROM name WHERE id = ? AND paper <> ?"
+    return replace(
+        paper, id=next(one for one in names if not connection.execute(query, (one, key)).fetchone())
+    )
 
 
 def _next_generation(connection: sqlite3.Connection) -> int:
@@ -221,12 +177,22 @@ def _merger(
     found = connection.execute(query, (bindable(paper_id),)).fetchone()
     if found is None:
         return None
-    number, key, *parts = found
+    number, key, kept, taken = found
+    return number, key, _read(kept), _read(taken)
+
+
+def _read(text: str) -> dict[str, Any]:
     try:
-        kept, taken = map(json.loads, parts)
+        part = json.loads(text)
     except ValueError as error:
         raise UnreadableRow from error
-    return number, key, kept, taken
+    if not isinstance(part, dict):
+        raise UnreadableRow
+    return part
+
+
+def _written(part: dict[str, Any]) -> str:
+    return json.dumps(part, ensure_ascii=False)
 
 
 def _text(part: dict[str, Any], name: str) -> str:

@@ -9,9 +9,10 @@ from typing import Final
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.corpus_schema import CORPUS
 from papers_tui.index.store.database import Database
-from papers_tui.index.store.intake import Intake, Outcome, names_of
+from papers_tui.index.store.intake import Intake, names_of
 from papers_tui.index.store.matching import title_key
 from papers_tui.index.store.opening import migrate, set_up
+from papers_tui.index.store.outcomes import Outcome
 
 _FIRST_KEY: Final = 1 << 40
 """Keys of papers that only the rehearsal has begin here."""

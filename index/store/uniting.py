@@ -13,6 +13,9 @@ from papers_tui.index.text import clean
 MERGED_NOTES: Final = "of the same paper, under another id"
 """What stands between the notes of two papers that became one."""
 
+IMPORTED_NOTES: Final = "from an imported file"
+"""What stands between a note and that of the same paper in a file."""
+
 _ORDER: Final = (Status.UNREAD, Status.READING, Status.READ)
 
 

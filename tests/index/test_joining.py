@@ -33,7 +33,7 @@ ARTICLE = paper(
     published="2020",
     venue="Soil",
     kind=Kind.ARTICLE,
-    authors=(Author("Roe", "J."),),
+    authors=(Author("Roe", "J."), Author("Doe", "J. B.")),
 )
 OTHER = paper("Theory of the Small Garden: A View", arxiv_id="1901.09999")
 
@@ -191,10 +191,19 @@ def test_titles_that_are_alike_are_shown(home, one, other, is_doubtful):
     assert len(home.joining.pairs()) == is_doubtful
 
 
-def test_different_authors_or_years_far_apart_are_not_shown(home):
-    home.put(paper(doi="10.1000/a", published="2001"), paper(doi="10.1000/b", published="2011"))
+def test_strangers_are_not_shown_nor_titles_alike_of_years_far_apart(home):
+    home.put(paper(doi="10.1000/a", published="2001"))
+    home.put(paper("The Theory of Small Gardens", doi="10.1000/b", published="2011"))
     home.put(paper(doi="10.1000/c", authors=(Author("Poe"),)))
     assert home.joining.pairs() == []
+
+
+def test_equal_titles_by_one_author_are_shown_with_what_speaks_against_them(home):
+    one = paper(published="2001", venue="Soil", volume="3", kind=Kind.ARTICLE)
+    home.put(one, replace(one, published="2011", venue="Water", volume="4"))
+    (pair,) = home.joining.pairs()
+    assert pair.against == ("year", "journal", "volume")
+    assert {pair.one.paper.venue, pair.other.paper.venue} == {"Soil", "Water"}
 
 
 def test_a_library_joins_and_searches_by_every_id(tmp_path):

@@ -164,4 +164,8 @@ def _file_json(file: FileReport, rejects: Path | None) -> dict[str, object]:
         "rejected": [{"where": one.where, "why": one.why} for one in file.rejected],
         "remarks": list(file.remarks),
     }
+    if file.joined:
+        document["joined"] = [{"id": one, "with": other} for one, other in file.joined]
+    if file.doubtful:
+        document["doubtful"] = file.doubtful
     return document | {"rejects": str(rejects)} if rejects else document
