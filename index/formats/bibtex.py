@@ -146,7 +146,7 @@ class _Reader:
         waiting = [fields]
         while waiting and len(seen) < _MAX_INHERITANCE:
             child = waiting.pop()
-            for name in ("crossref", "xdata"):
+            for name in ("xdata", "crossref"):
                 for key in child.get(name, "").lower().split(","):
                     parent = self._parents.get(key.strip())
                     if parent is None and key.strip():

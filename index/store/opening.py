@@ -188,8 +188,6 @@ def inspect(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
 
 def _check_whole(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
     pages, page_size = pragma(connection, "page_count"), pragma(connection, "page_size")
-    if path.stat().st_size < pages * page_size:
-        raise damaged(path, "is cut short")
     if pragma(connection, "freelist_count") >= pages:
         raise damaged(path, "is damaged")
     if pages * page_size <= _THOROUGH:

@@ -13,7 +13,15 @@ import pytest
 
 from papers_tui.index.errors import LibraryError
 from papers_tui.index.store.backup import back_up, manifest_path, read_manifest
-from papers_tui.index.store.backups import backups_of, keep, newest_good, problem_of, rotate, sweep
+from papers_tui.index.store.backups import (
+    backups_of,
+    counts_in_words,
+    keep,
+    newest_good,
+    problem_of,
+    rotate,
+    sweep,
+)
 from papers_tui.index.store.marks import MarksStore
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -172,3 +180,29 @@ def test_leftovers_are_swept_once_they_are_nobodys(file, marks, papers):
     assert set(sweep(backup.parent)) == {old, orphan}
     assert new.exists()
     assert backup.exists()
+
+
+def test_a_damaged_backup_of_which_nothing_was_written_down_is_told(marks, papers, tmp_path):
+    bookmark(marks, papers)
+    with reading(tmp_path / "marks.db") as connection:
+        backup = keep(connection, tmp_path / "marks.db", START)
+    manifest_path(backup.path).unlink()
+    assert problem_of(backup.path) == ""
+    backup.path.write_bytes(backup.path.read_bytes()[:-4096])
+    assert "damaged" in problem_of(backup.path) or "cut short" in problem_of(backup.path)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({}, "no marks"),
+        ({"papers": 0, "notes": 0}, "no marks"),
+        (
+            {"papers": 1, "bookmarks": 1, "notes": 1, "tags": 1, "drafts": 1},
+            "1 paper with marks, 1 bookmark, 1 note, 1 tag, 1 draft",
+        ),
+        ({"papers": 2000, "bookmarks": 0, "tags": 8}, "2,000 papers with marks, 8 tags"),
+    ],
+)
+def test_what_a_backup_holds_is_told_in_words(counts, words):
+    assert counts_in_words(counts) == words

@@ -95,7 +95,7 @@ def test_a_damaged_file_is_refused_and_untouched(tmp_path, make, how):
     else:
         alter(path, "DROP TABLE draft")
     before = path.read_bytes()
-    with pytest.raises(DamagedLibrary) as told:
+    with pytest.raises(DamagedLibrary, match="damaged") as told:
         MarksStore(path)
     assert "marks.db" in told.value.message
     assert path.read_bytes() == before

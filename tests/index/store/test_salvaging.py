@@ -1,5 +1,6 @@
 """A damaged marks.db: what it still holds is saved into a new file, and the damaged one kept as it is."""
 
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 
 from papers_tui.index.errors import LibraryError, WrongUsage
 from papers_tui.index.paper import Paper
+from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.salvaging import salvage
 
@@ -99,3 +101,36 @@ def test_where_nothing_can_be_read_nothing_is_done(file, content):
         salvage(file)
     assert file.read_bytes() == content
     assert [path.name for path in file.parent.iterdir()] == ["marks.db"]
+
+
+def test_the_papers_of_the_library_are_footholds_in_what_is_left(file, contents):
+    """Rows of marks between lost pages are found by the ids that the corpus still knows."""
+    whole, _ = contents
+    with closing(Corpus(file.with_name("papers.db"))) as corpus:
+        titles = {f"arxiv:2404.{n:05}": f"Paper {n}" for n in range(N)}
+        of = [Paper(id=one, title=title, arxiv_id=one[6:]) for one, title in titles.items()]
+        corpus.put(of, added="2026-01-02T03:04:05Z")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(whole)
+        tables = dict(connection.execute("SELECT name, rootpage FROM sqlite_schema").fetchall())
+        leaves = [
+            page
+            for (page,) in connection.execute("SELECT pageno FROM dbstat WHERE name = 'mark'").fetchall()
+            if page != tables["mark"]
+        ]
+    broken = whole
+    for page in [
+        *leaves[1::3],
+        *(tables[name] for name in ("step_item", "step_item_id", "tag", "tag_id") if name in tables),
+    ]:
+        broken = without_page(broken, page - 1)
+    file.write_bytes(broken)
+    done = salvage(file)
+    with_papers = done.papers
+    file.with_name("papers.db").unlink()
+    file.write_bytes(broken)
+    try:
+        without = salvage(file).papers
+    except LibraryError:
+        without = 0
+    assert with_papers > without
