@@ -126,7 +126,7 @@ def _date(work: Work) -> str:
     """Web pages, talks and what is of no sort show the day (section 9.14)."""
     year = work.year(undated(work, to_come="in press", unknown="n.d."))
     has_day = work.kind is Kind.OTHER and work.type in {"", "online", "speech"}
-    return joined(", ", year, month_first(work.paper.published, with_year=False) if has_day else "")
+    return joined(", ", year, month_first(work.date, with_year=False) if has_day else "")
 
 
 def _source(work: Work) -> tuple[str, ...]:

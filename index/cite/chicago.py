@@ -45,14 +45,14 @@ def author_date(work: Work) -> str:
     if names:
         year = year if year.startswith("n.d.") else year[:1].upper() + year[1:]
     opening = f"{ended(names)} {ended(year)} {title}" if names else f"{title} {ended(year)}"
-    rest = _rest(work, day=month_first(work.paper.published, with_year=False), year=None)
+    rest = _rest(work, day=month_first(work.date, with_year=False), year=None)
     return joined(" ", opening, sentences(*rest, linked(work.link)))
 
 
 def bibliography_entry(work: Work) -> str:
     """Return a bibliography entry: `Du, Xinrun. “Title.” Preprint, arXiv, April 5, 2024. https://doi.org/….`."""
     year = work.year(undated(work, to_come="forthcoming", unknown=""))
-    rest = _rest(work, day=month_first(work.paper.published), year=year)
+    rest = _rest(work, day=month_first(work.date), year=year)
     return joined(" ", ended(_leading(work)), title_of(work), sentences(*rest, linked(work.link)))
 
 

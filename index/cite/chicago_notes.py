@@ -41,7 +41,7 @@ def note(work: Work) -> str:
     names = joined(", ", on_behalf(work, _names(byline)), role)
     if stands_alone(work):
         return ended(joined(", ", names, _standing_alone(work), linked(work.link)))
-    day = month_first(work.paper.published)
+    day = month_first(work.date)
     year = work.year(undated(work, to_come="forthcoming", unknown=""))
     match work.kind:
         case Kind.ARTICLE:

@@ -126,7 +126,7 @@ def _other(opening: str, work: Work) -> str:
         case "unpublished":
             return sentences(opening, manuscript(work), work.institution)
         case "speech":
-            day = day_first(work.paper.published).rpartition(" ")[0]
+            day = day_first(work.date).rpartition(" ")[0]
             place = joined(", ", work.event or container(work), work.event_place or work.place, day)
             return sentences(f"{opening} [{work.genre or 'Conference presentation'}]", place)
         case "software" | "dataset":

@@ -76,7 +76,7 @@ def _online(work: Work) -> str:
 
 
 def _container(work: Work) -> tuple[str, ...]:
-    day = month_first(work.paper.published, short=True)
+    day = month_first(work.date, short=True)
     pages = work.labelled_pages(work.pages, "Art. no.")
     venue, doi = italic(container(work)), _doi(work)
     to_come = undated(work, to_come="to be published", unknown="")
@@ -119,7 +119,7 @@ def _imprint(work: Work, book: str) -> str:
 
 def _standing_alone(work: Work) -> str:
     """Return a book, a program or a standard, its title in italics, and what follows it."""
-    day = month_first(work.paper.published, short=True)
+    day = month_first(work.date, short=True)
     match work.type if work.kind is Kind.OTHER else "":
         case "software":
             version = f"(version {work.version})" if work.version else ""
@@ -134,7 +134,7 @@ def _standing_alone(work: Work) -> str:
 
 
 def _other(work: Work, day: str) -> tuple[str, ...]:
-    date = month_year(work.paper.published, short=True)
+    date = month_year(work.date, short=True)
     if work.is_thesis:
         name = thesis(work, doctor="Ph.D. dissertation", master="Master’s thesis")
         return name, work.institution, work.place, work.year()

@@ -93,7 +93,7 @@ def _containers(work: Work) -> tuple[str, ...]:
             book = joined(", ", venue, _edited_by(work), version, volume, imprint)
             return (book if venue else book[:1].upper() + book[1:]), series
         case Kind.PREPRINT:
-            date = day_first(work.paper.published, short=True)
+            date = day_first(work.date, short=True)
             return (joined(", ", deposit(work), work.repository, date, link),)
         case _:
             return _other(work, link)
@@ -101,7 +101,7 @@ def _containers(work: Work) -> tuple[str, ...]:
 
 def _other(work: Work, link: str) -> tuple[str, ...]:
     """Return what follows the title of a work that is in no journal or book, as far as it is known."""
-    date = day_first(work.paper.published, short=True)
+    date = day_first(work.date, short=True)
     if work.is_thesis:
         name = thesis(work, doctor="PhD dissertation", master="Master’s thesis")
         return work.year(), joined(", ", work.institution, name), link

@@ -78,7 +78,10 @@ WORKS = {
         ("", Kind.ARTICLE, DU, YU),
         JOURNAL | {"volume": "12", "pages": "3", "collaboration": "ATLAS"},
     ),
-    "version of a preprint": (("", Kind.PREPRINT, DU), {"arxiv_id": "2404.04167", "version": "2"}),
+    "version of a preprint": (
+        ("", Kind.PREPRINT, DU),
+        {"arxiv_id": "2404.04167", "version": "2", "published": "2024-04-05"},
+    ),
 }
 
 
