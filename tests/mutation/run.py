@@ -27,6 +27,7 @@ from mutants import Mutant, mutants_of
 ROOT = Path(__file__).parents[2]
 
 _FORMATS = "tests/index/formats"
+_REFERENCES = [f"{_FORMATS}/test_small_print.py", f"{_FORMATS}/test_round_trips.py"]
 _STORE = "tests/index/store"
 FITTING = {
     "index/text.py": ["tests/index/test_text.py"],
@@ -55,10 +56,22 @@ FITTING = {
     "index/formats/arxiv_snapshot.py": [f"{_FORMATS}/test_arxiv_snapshot.py"],
     "index/formats/papers_json.py": [f"{_FORMATS}/test_papers_json.py"],
     "index/formats/fields.py": [f"{_FORMATS}/test_papers_json.py", f"{_FORMATS}/test_arxiv_snapshot.py"],
-    "index/formats/bib*.py": [f"{_FORMATS}/test_bibtex.py", f"{_FORMATS}/test_round_trips.py"],
-    "index/formats/ris.py": [f"{_FORMATS}/test_ris.py", f"{_FORMATS}/test_round_trips.py"],
-    "index/formats/c*s*.py": [f"{_FORMATS}/test_csl_and_csv.py", f"{_FORMATS}/test_round_trips.py"],
-    "index/formats/[ceosj]*.py": [f"{_FORMATS}/test_opening.py", f"{_FORMATS}/test_bounds.py"],
+    "index/formats/bib*.py": [*_REFERENCES, f"{_FORMATS}/test_bibtex.py"],
+    "index/formats/ris*.py": [*_REFERENCES, f"{_FORMATS}/test_ris.py"],
+    "index/formats/c[os][lv]*.py": [*_REFERENCES, f"{_FORMATS}/test_csl_and_csv.py"],
+    "index/formats/j[ao]*b*.py": [*_REFERENCES, f"{_FORMATS}/test_bibtex.py"],
+    "index/formats/ref*.py": [
+        *_REFERENCES,
+        f"{_FORMATS}/test_bibtex.py",
+        f"{_FORMATS}/test_ris.py",
+        f"{_FORMATS}/test_csl_and_csv.py",
+    ],
+    "index/formats/[eos]*.py": [
+        f"{_FORMATS}/test_opening.py",
+        f"{_FORMATS}/test_bounds.py",
+        f"{_FORMATS}/test_small_print.py",
+        f"{_FORMATS}/test_listing.py",
+    ],
     "index/formats/*.py": [_FORMATS],
 }
 """The tests of each module; the first pattern that fits counts."""
