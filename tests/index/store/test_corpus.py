@@ -114,7 +114,7 @@ def test_titles_that_differ_in_a_sign_that_matters_are_two(corpus, make):
 
 def test_a_short_title_joins_only_with_something_else_to_speak_for_it(corpus, make):
     assert changes(corpus, make("Reply"), make("Reply", arxiv_id="2210.10760")) == ["added", "added"]
-    nvidia = [make("Erratum", organization="NVIDIA", comments=n) for n in (1, 2)]
+    nvidia = [make("Nemotron", organization="NVIDIA", published="2024-04-05", comments=n) for n in (1, 2)]
     assert changes(corpus, *nvidia) == ["added", "updated"]
 
 
