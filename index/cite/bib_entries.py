@@ -113,8 +113,8 @@ def biblatex_details(work: Work, names: Names) -> Fields:
 
 
 def _shared(work: Work, names: Names) -> Fields:
-    is_on_site = work.kind is Kind.OTHER and bool(work.cited_type) and work.venue != work.institution
-    site = work.venue if is_on_site else ""
+    is_on_site = work.kind is Kind.OTHER and bool(work.cited_type)
+    site = work.venue if is_on_site and work.venue not in {work.institution, work.event} else ""
     return {
         "editor": names(work.editors),
         "translator": names(work.translators),

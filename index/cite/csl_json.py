@@ -88,7 +88,7 @@ def item(work: Work, marks: Marks | None = None) -> dict[str, Any]:
 
 def _container(work: Work) -> dict[str, str]:
     is_book = work.kind is Kind.BOOK
-    is_whole = is_book or work.kind is Kind.PREPRINT or work.venue == work.institution
+    is_whole = is_book or work.kind is Kind.PREPRINT or work.venue in {work.institution, work.event}
     return {
         "container-title": "" if is_whole else work.venue,
         "container-title-short": work.detail("short_venue"),
@@ -119,7 +119,9 @@ def _numbers(work: Work) -> dict[str, str]:
 
 
 def _custom(work: Work) -> dict[str, str]:
-    names = ("type", *_CUSTOM) if work.cited_type in _FINER else _CUSTOM
+    usual = _GENRES.get(work.cited_type, work.genre)
+    is_finer = work.cited_type in _FINER or work.genre not in {"", usual}
+    names = ("type", *_CUSTOM) if is_finer else _CUSTOM
     return {name: text for name in names if (text := work.detail(name))}
 
 

@@ -141,9 +141,11 @@ class Publication:
 
     @property
     def event(self) -> str:
-        """The conference, where the proceedings have a title of their own."""
-        other = one_line(self.paper.venue or "") if self.kind is Kind.INPROCEEDINGS else ""
-        return self.detail("event") or (other if other not in {self.container, self.series} else "")
+        """The conference, where the proceedings have a title of their own; that of a talk."""
+        has_event = self.kind is Kind.INPROCEEDINGS or self.cited_type == "speech"
+        other = one_line(self.paper.venue or "") if has_event else ""
+        is_book = self.kind is Kind.INPROCEEDINGS and other in {self.container, self.series}
+        return self.detail("event") or ("" if is_book else other)
 
     @property
     def event_place(self) -> str:

@@ -52,6 +52,9 @@ _GENRES: Final = {
 """What the type of work is where neither the work nor the type of its record says it."""
 
 _BOOKS: Final = frozenset({"BOOK", "EDBOOK", "PAMP"})
+_EDITED: Final = frozenset({"BOOK", "EDBOOK"})
+"""Types in which `A2` is who edits the series."""
+
 _NUMBERED: Final = frozenset({"RPRT", "PAT", "STAND"})
 """Types whose standard number is that of the report."""
 
@@ -71,14 +74,14 @@ def _lines(work: Work, marks: Marks | None) -> Iterator[tuple[str, str]]:
     yield "ID", work.key
     yield "TI", work.title
     yield from _names("AU", work.byline)
-    yield from _names("A3" if kind in _BOOKS else "A2", work.editors)
+    yield from _names("A3" if kind in _EDITED else "A2", work.editors)
     yield from _names("A4", work.translators)
     yield "PY", work.year() or work.status
     yield "DA", _date(work.date)
     yield from _container(work, kind)
     yield from _numbers(work, kind)
     yield "PB", _publisher(work)
-    yield "CY", work.place
+    yield "CY", work.place or (work.event_place if kind == "SLIDE" else "")
     yield "M3", work.genre or _GENRES.get(work.cited_type, "")
     yield "LA", work.detail("language")
     yield "OP", work.detail("original_date")
@@ -108,9 +111,9 @@ def _container(work: Work, kind: str) -> Iterator[tuple[str, str]]:
         yield "J2", work.detail("short_venue")
     elif kind in _BOOKS:
         yield "T2", work.series or work.venue
-    elif kind == "CONF" and work.event:
+    elif work.event and kind in {"CONF", "SLIDE"}:
         yield "T2", work.event
-        yield "C3", work.venue
+        yield "C3", work.venue if kind == "CONF" else ""
     elif work.venue != work.institution:
         yield "T2", work.venue
     if kind not in _BOOKS:
