@@ -86,7 +86,7 @@ def _csl_document(work: Work) -> str:
 
 _RECORDS: Final = (
     Text("bibtex", "BibTeX", "record", bibtex.bibtex, _paragraphs),
-    Text("bibtex-scholar", "BibTeX as Google Scholar writes it", "record", bibtex.scholar, _paragraphs),
+    Text("bibtex-scholar", "BibTeX (Google Scholar)", "record", bibtex.scholar, _paragraphs),
     Text("biblatex", "BibLaTeX", "record", bibtex.biblatex, _paragraphs),
     Text("ris", "RIS", "record", ris.ris, _paragraphs),
     Text("csl-json", "CSL-JSON", "record", _csl_document, _json),

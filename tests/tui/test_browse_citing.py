@@ -74,3 +74,14 @@ async def test_what_cannot_be_confirmed_says_where_the_text_is(browse, copied):
         await browser.press("y", "s")
         assert "Copy it from here" in browser.text
         assert "@misc{hopper2024quantum" in browser.text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_the_menu_shows_the_name_of_every_style_whole(size, browse):
+    async with browse(size=size) as browser:
+        await browser.ask("quantum ")
+        await browser.press("enter", "y")
+        styles = browser.app.screen.query_one("#styles")
+        rows = [option.prompt for option in styles.options]
+        assert len(rows) > 20
+        assert max(row.cell_length for row in rows) + 2 <= styles.scrollable_content_region.width
