@@ -180,9 +180,8 @@ def _left(folder: Path, record: dict[str, Any]) -> LeftFile:
     text = text_of(path) or ""
     if _digest(text) == record["start"]:
         text = ""
-    return LeftFile(
-        path, str(record["paper"]), int(record["base"]), text if text.strip() else "", _others(path)
-    )
+    text = text if text.strip() else ""
+    return LeftFile(path, str(record["paper"]), int(record["base"]), text, _others(path))
 
 
 def _others(path: Path) -> tuple[str, ...]:
@@ -226,6 +225,8 @@ def _filled(folder: Path, lock: int | None, place: Place, text: str, *, is_kept:
     with ExitStack() as unless_filled:
         if lock is not None:
             unless_filled.callback(os.close, lock)
+        if not (folder / _RECORD).exists():
+            unless_filled.callback(shutil.rmtree, folder, ignore_errors=True)
         path = folder / (_former_name(folder) or f"{_safe_name(place.title)}.md")
         # The record comes first: a text without one would be nobody's.
         record = {
@@ -236,9 +237,15 @@ def _filled(folder: Path, lock: int | None, place: Place, text: str, *, is_kept:
             "start": _digest(comparable(text)) if is_kept else "",
         }
         _write(folder / _RECORD, json.dumps(record))
-        _write(path, _ended(text))
+        if not _has_already(path, _ended(text)):
+            _write(path, _ended(text))
         unless_filled.pop_all()
     return NoteFile(path, lock)
+
+
+def _has_already(path: Path, text: str) -> bool:
+    """Whether a file need not be written: an editor takes a newer one for changed by somebody else."""
+    return path.exists() and path.read_bytes() == text.encode("utf-8", "replace")
 
 
 def _former_name(folder: Path) -> str:

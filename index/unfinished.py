@@ -90,6 +90,9 @@ class Unfinished:
 
     def sweep(self) -> None:
         """Remove the files of notes in which there is nothing new."""
+        for file in self._left_files():
+            if file.text and file.text == self._marks.get(self._now_called(file.paper_id)).note:
+                file.discard()
         sweep(self.folder)
 
     def _left_files(self) -> list[LeftFile]:

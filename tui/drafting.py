@@ -32,16 +32,25 @@ class DraftWriter:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "drafts")
         self._newest: dict[str, object] = {}
+        self._places: dict[str, Place] = {}
         self._unstored: dict[str, str] = {}
         self._rescued: dict[str, NoteFile] = {}
 
     def put(self, place: Place, text: str, store: Callable[[], T]) -> Future[Outcome[T]]:
         """Have a text stored, without waiting; one that waits to be stored for the same paper is left out.
 
-        What cannot be stored is put into a file, until a text for the same paper is stored.
+        What cannot be stored is put into a file, until a later text of the same editor is stored: one with
+        the same `place`.
         """
+        if self._places.get(place.paper_id, place) is not place:
+            self._thread.submit(self.leave, place.paper_id)  # what an earlier editor could not store
+        self._places[place.paper_id] = place
         self._newest[place.paper_id] = turn = object()
         return self._thread.submit(self._store, place, text, store, turn)
+
+    def settled(self) -> Future[None]:
+        """Return what is done once all that was handed over is stored, or is not."""
+        return self._thread.submit(lambda: None)
 
     def finish(self) -> None:
         """Wait until all is stored. Blocks; nothing more is taken afterwards."""

@@ -131,6 +131,8 @@ def _run(argv: list[str], environ: Mapping[str, str]) -> str:
         return f"{program} is not installed; $EDITOR names the editor to use"
     except (OSError, ValueError) as error:
         return f"{program} did not start: {clean_line(str(error), limit=120)}"
+    if code < 0:
+        return f"{program} was ended by signal {-code}"
     return f"{program} failed with exit code {code}" if code else ""
 
 

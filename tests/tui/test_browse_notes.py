@@ -217,7 +217,10 @@ async def test_a_draft_that_cannot_be_stored_is_kept_in_a_file(browse, library, 
         await on_the_paper(browser)
         await browser.press("m")
         monkeypatch.setattr(Library, "save_draft", full)
-        await browser.pilot.press(*"hello", "escape")
+        await browser.pilot.press(*"hello")
+        await browser.until(lambda: bool(files(tmp_path)))
+        await browser.settle()
+        await browser.pilot.press("escape")
         await browser.settle()
         (kept,) = files(tmp_path)
         assert any(str(kept) in said.message for said in browser.app._notifications)
@@ -327,4 +330,13 @@ async def test_a_left_file_that_is_not_wanted_goes_with_its_draft(browse, librar
         open_note_file(place, "unwanted", is_kept=False).release()
         await on_the_paper(browser)
         await browser.press("m", "ctrl+g", "escape")
+        assert files(locations.data_dir) == []
+
+
+async def test_a_left_file_with_the_note_itself_is_no_draft(browse, library, locations):
+    with library() as other:
+        other.set_note(QUANTUM, "saved")
+    open_note_file(Place(locations.data_dir, QUANTUM, "Quantum", 0), "saved", is_kept=False).release()
+    async with browse() as browser:
+        assert not any("not saved" in said.title for said in browser.app._notifications)
         assert files(locations.data_dir) == []

@@ -35,11 +35,7 @@ class Noted:
     entry: Entry
     draft: LeftNote | None
     """What was typed before, and not saved."""
-
-    @property
-    def base(self) -> int:
-        """The revision of the note that is being changed."""
-        return self.draft.base if self.draft else self.entry.marks.note_revision
+    place: Place
 
     @property
     def start(self) -> str:
@@ -51,22 +47,17 @@ class Noted:
         """Whether that text is in the library."""
         return not (self.draft and self.draft.files)
 
-    @property
-    def place(self) -> Place:
-        """What the note belongs to."""
-        return Place(self.library.folder, self.entry.paper.id, self.entry.paper.title, self.base)
-
     def keep(self, text: str) -> None:
         """Store what is typed as a draft; a text that is the note itself needs none."""
         library, paper_id = self.library, self.entry.paper.id
         if text == self.entry.marks.note:
             library.drop_draft(paper_id, over=self.draft)
         else:
-            library.save_draft(paper_id, text, base_revision=self.base, over=self.draft)
+            library.save_draft(paper_id, text, base_revision=self.place.base, over=self.draft)
 
     def save(self, text: str) -> Change:
         """Store the note."""
-        change = self.library.set_note(self.entry.paper.id, text, base_revision=self.base)
+        change = self.library.set_note(self.entry.paper.id, text, base_revision=self.place.base)
         self.library.drop_draft(self.entry.paper.id, over=self.draft)
         return change
 
@@ -118,18 +109,29 @@ class Noting(Marking):
         edited = edit_text(self.app, noted.start, noted.place, is_kept=noted.is_kept)
         if edited.problem:
             await self._tell_edited(noted, edited)
-        elif edited.text == noted.start or await self._is_stored(noted, self._save(noted, edited.text)):
+        elif edited.text == noted.start:
             edited.discard()
-        elif (file := edited.leave()) is not None:
-            self.notify(f"What you typed is in {file}", severity="warning", timeout=30, markup=False)
+        else:
+
+            def save() -> Change:
+                change = noted.save(edited.text)
+                edited.discard()
+                return change
+
+            saving = self.drafts.put(noted.place, edited.text, save)
+            if not await self._is_stored(noted, saving) and (file := edited.leave()) is not None:
+                self.notify(f"What you typed is in {file}", severity="warning", timeout=30, markup=False)
 
     async def _tell_edited(self, noted: Noted, edited: Edited) -> None:
         """Tell what went wrong in an editor; what was typed all the same becomes a draft."""
         where = ""
-        if edited.typed is not None:
-            keeping = self.drafts.put(noted.place, edited.typed, partial(noted.keep, edited.typed))
-            if (await _ended(keeping)).error is None:
+        if (typed := edited.typed) is not None:
+
+            def keep() -> None:
+                noted.keep(typed)
                 edited.discard()
+
+            if (await _ended(self.drafts.put(noted.place, typed, keep))).error is None:
                 where = ". What you typed is a draft: open the note again"
             elif (file := edited.leave()) is not None:
                 where = f". What you typed is in {file}"
@@ -146,7 +148,9 @@ class Noting(Marking):
         def read(library: Library) -> Noted:
             library.demand_writable()
             entry = library.entry(shown.paper.id)
-            return Noted(library, entry, library.unfinished(entry.paper.id))
+            paper, left = entry.paper, library.unfinished(entry.paper.id)
+            base = left.base if left else entry.marks.note_revision
+            return Noted(library, entry, left, Place(library.folder, paper.id, paper.title, base))
 
         return await asyncio.to_thread(read, library)
 
@@ -164,7 +168,7 @@ class Noting(Marking):
     async def _unkept_draft(self, noted: Noted) -> str | None:
         """Return the draft that could be kept nowhere; one that is in a file is told of."""
         paper_id = noted.entry.paper.id
-        await self.workers.wait_for_complete([one for one in self.workers if one.group == "drafts"])
+        await _ended(self.drafts.settled())
         if (text := self.drafts.unstored(paper_id)) is None:
             return None
         if (file := self.drafts.rescued(paper_id)) is None:
