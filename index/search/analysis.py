@@ -16,7 +16,18 @@ from typing import Final
 from papers_tui.index.search.inflection import stem
 from papers_tui.index.text import fold
 
-__all__ = ["LONGEST_TERM", "VERSION", "Token", "Unit", "analyse", "stem", "tokenize", "units", "words"]
+__all__ = [
+    "GREEK",
+    "LONGEST_TERM",
+    "VERSION",
+    "Token",
+    "Unit",
+    "analyse",
+    "stem",
+    "tokenize",
+    "units",
+    "words",
+]
 
 VERSION: Final = 1
 """Grows whenever the same text would give other terms: an index of another version is built anew."""
@@ -44,11 +55,12 @@ _IDEOGRAPH: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
 _WITHOUT_SPACES: Final = re.compile(rf"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
-_GREEK: Final[Mapping[str, str]] = {
+GREEK: Final[Mapping[str, str]] = {
     chr(code): unicodedata.name(chr(code)).rsplit(" ", 1)[1].lower().replace("lamda", "lambda")
     for code in range(0x3B1, 0x3CA)
     if code != 0x3C2  # the final sigma is folded to the other one
 }
+"""The names of Greek letters."""
 
 
 def units(folded: str) -> list[str]:
@@ -110,7 +122,7 @@ def analyse(unit: str) -> Unit:
     aliases = []
     if 1 < len(pieces) <= _MOST_PARTS_JOINED:
         aliases.append("".join(pieces)[:LONGEST_TERM])
-    if parts and (name := _GREEK.get(parts[0])) is not None:
+    if parts and (name := GREEK.get(parts[0])) is not None:
         aliases.append(name)
     return Unit(tuple(parts), tuple(aliases))
 

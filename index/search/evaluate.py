@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -18,6 +19,9 @@ from papers_tui.index.search.schema import TEXT_FIELDS
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Spelling, joined_pair, parts_of
 
+_LETTER_AND_WORD: Final = re.compile(r"[^\W_][-‐‑‒–]\w{2,}")
+_HARDLY_A_NAME: Final = 0.02
+_BUT_AUTHORS: Final = tuple(name for name in TEXT_FIELDS if name != "author")
 _TAG_WEIGHT: Final = 4.0
 _NOTE_WEIGHT: Final = 2.0
 _BOTH_HALVES: Final = 1.2
@@ -96,15 +100,20 @@ class Evaluation:
     def _spelled(self, node: Word | Phrase, spellings: Sequence[Spelling]) -> Match:
         if node.field == "note":
             return self._in_marks(spellings, [(self._marked.notes, _NOTE_WEIGHT)])
-        fields = TEXT_FIELDS if node.field is None else (node.field,)
-        if isinstance(node, Phrase) and node.field == "author":
-            found = words.find(self._snapshot, spellings, fields)
-            return self._remember(node, lambda: best_of([found, named_in(self._snapshot, node)]))
-        found = self._remember(node, lambda: words.find(self._snapshot, spellings, fields))
+        found = self._remember(node, lambda: self._in_papers(node, spellings))
         if node.field is not None or not len(self._marked):
             return found
         texts = [(self._marked.tags, _TAG_WEIGHT), (self._marked.notes, _NOTE_WEIGHT)]
         return any_of([found, self._in_marks(spellings, texts)])
+
+    def _in_papers(self, node: Word | Phrase, spellings: Sequence[Spelling]) -> Match:
+        if node.field is None and _LETTER_AND_WORD.match(node.text):  # an x-ray is hardly anybody's name
+            authors = raised(words.find(self._snapshot, spellings, ["author"]), _HARDLY_A_NAME)
+            return any_of([words.find(self._snapshot, spellings, _BUT_AUTHORS), authors])
+        found = words.find(self._snapshot, spellings, TEXT_FIELDS if node.field is None else [node.field])
+        if isinstance(node, Phrase) and node.field == "author":
+            return best_of([found, named_in(self._snapshot, node)])
+        return found
 
     def _in_marks(self, spellings: Sequence[Spelling], texts: Sequence[tuple[MarkedText, float]]) -> Match:
         """Return the documents whose tags or notes have any of the spellings."""

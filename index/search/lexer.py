@@ -68,7 +68,14 @@ _BEHIND_ID: Final = re.compile(STAMP_BEHIND, re.IGNORECASE)
 _LONGEST_NUMBER: Final = 40
 _ID_FIELDS: Final = frozenset({"arxiv", "doi", "id", "ids"})
 
-_OPERATORS: Final = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+_OPERATORS: Final = {
+    "AND": Kind.AND,
+    "&&": Kind.AND,
+    "OR": Kind.OR,
+    "||": Kind.OR,
+    "|": Kind.OR,
+    "NOT": Kind.NOT,
+}
 
 
 def structured(text: str) -> str:

@@ -94,7 +94,7 @@ class Searcher:
         documents = self._in_order_of_age(mask)
         hints = tuple(limits.hints)
         if not len(documents) and root is not None and self._snapshot.count:
-            hints += hints_on_nothing(root, evaluation, self._speller)
+            hints += hints_on_nothing(root, evaluation, self._speller, self._snapshot)
         if scores is not None and sort.key == "relevance":
             for variant in corrected(root, meant) if root is not None and meant else (root,):
                 scores = raise_neighbours(self._snapshot, variant, documents, scores)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from papers_tui.index.search.analysis import LONGEST_TERM, analyse, units
+from papers_tui.index.search.analysis import GREEK, LONGEST_TERM, analyse, units
 from papers_tui.index.search.inflection import forms, forms_of_unfinished
 from papers_tui.index.text import fold, readable
 
@@ -90,6 +90,7 @@ FUNCTION_WORDS: Final = frozenset(
 )
 """Words that are not halves of compounds: `information` is not `in formation`."""
 
+_GREEK_OR_NAME: Final = {**GREEK, **{name: letter for letter, name in GREEK.items()}}
 _SHORTEST_HALF: Final = 3
 _MOST_SPLITS: Final = 2
 _RAREST_HALF: Final = 2
@@ -109,13 +110,19 @@ class Step:
         """The whole terms that it stands for."""
         match self.ending:
             case "exact":
-                return (self.term,)
+                return (self.term, *self._letter)
             case "inflected":
-                return forms(self.term)
+                return (*forms(self.term), *self._letter)
             case "prefix":
                 return ()
             case "typing":
-                return (*forms(self.term), *forms_of_unfinished(self.term))
+                return (*forms(self.term), *self._letter, *forms_of_unfinished(self.term))
+
+    @property
+    def _letter(self) -> tuple[str, ...]:
+        """A Greek letter for its name, and its name for a letter."""
+        other = _GREEK_OR_NAME.get(self.term)
+        return (other,) if other is not None else ()
 
     @property
     def is_prefix(self) -> bool:

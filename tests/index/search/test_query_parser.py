@@ -391,3 +391,9 @@ def test_signs_that_are_no_words_are_told_to_be_left_out(text: str) -> None:
 )
 def test_punctuation_among_words_needs_no_hint(text: str) -> None:
     assert read(text).hints == ()
+
+
+def test_signs_of_other_languages_are_operators() -> None:
+    assert read("a || b ").root == read("a | b ").root == read("a OR b ").root
+    assert read("a && b ").root == read("a AND b ").root
+    assert read("p(x|y) ").root == W("p(x|y)")

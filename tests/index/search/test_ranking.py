@@ -258,6 +258,31 @@ def test_hints_tell_why_nothing_was_found(index_of, paper):
     assert found.ranking("apple").hints == ()
 
 
+def test_hints_ask_whether_a_field_was_meant_and_a_known_category(index_of, paper):
+    found = index_of(
+        paper("Strings", authors=["Edward Witten"], published="2020", categories=("hep-th", "cs.CL"))
+    )
+    for query, hint in {
+        "author=witten": "author=witten: no paper; did you mean author:witten?",
+        "2021-05-01": "2021-05-01: no paper; did you mean date:2021-05-01?",
+        "cat:hepth": "cat:hepth: no paper; did you mean cat:hep-th?",
+        "cat:csCL": "cat:csCL: no paper; did you mean cat:cs.CL?",
+        "cat:math": "cat:math: no paper",
+        "10.1000/x": "10.1000/x: no paper",
+    }.items():
+        assert found.ranking(query).hints == (hint,), query
+
+
+def test_an_x_ray_is_hardly_anybody(index_of, paper):
+    found = index_of(
+        paper("Lipschitz metrics", authors=["Xavier Ray"]),
+        *(paper(f"On sources {number}", "Seen in X-ray light.") for number in range(3)),
+        *(paper(f"Noise {number}", authors=["A. Smith"]) for number in range(9)),
+    )
+    assert found.titles("x-ray")[-1] == "Lipschitz metrics"
+    assert found.titles("x ray lipschitz") == ["Lipschitz metrics"]
+
+
 def test_hints_tell_of_every_condition_and_of_the_one_that_left_nothing(index_of, paper):
     found = index_of(
         paper("Scaling laws", published="2024", categories=("cs.LG",)),

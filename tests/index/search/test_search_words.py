@@ -18,6 +18,8 @@ CASES = [
     ("The .NET runtime", [".NET", "net"]),
     ("mT5: a multilingual model", ["mT5", "mt5", "MT5"]),
     ("The α-helix", ["α", "$\\alpha$", "alpha", "alpha-helix", "α-helix"]),
+    ("Alpha decay of nuclei", ["α decay", "α-decay", "$\\alpha$ decay", '"α decay"']),
+    ("The role of TNF-α in models", ["TNF alpha", "tnf-α", "TNF-alpha", "alpha"]),
     ("Naïve Bayes in the Ｗｉｄｅ", ["naive", "NAÏVE", "bayes", "wide"]),
     ("Studies of matrices", ["study", "studies", "matrix", "matrices", "studi*"]),
     ("深度学习综述", ["深度", "学习", "深度学习"]),
