@@ -23,6 +23,9 @@ from papers_tui.index.text import clean_line
 UNWRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 """What the system answers where a file cannot be made, though what is there can be read."""
 
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system answers where there is no room."""
+
 BACKUPS: Final = "backups"
 """The folder beside a file in which its backups are kept."""
 
@@ -32,6 +35,11 @@ _LITTLE: Final = 1 << 20
 """Bytes of free space below which a failed write is told as a full disk."""
 
 
+_FULL: Final = (
+    "has no space left to be written",
+    "Nothing was lost. Free some space, then try again.",
+)
+
 _MEANINGS: Final[Sequence[tuple[str | tuple[str, ...], type[LibraryError], str, str]]] = (
     (
         ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"),
@@ -39,12 +47,7 @@ _MEANINGS: Final[Sequence[tuple[str | tuple[str, ...], type[LibraryError], str, 
         "is kept locked by another program",
         "Nothing was changed. Try again in a moment.",
     ),
-    (
-        "SQLITE_FULL",
-        DiskFull,
-        "has no space left to be written",
-        "Nothing was lost. Free some space, then try again.",
-    ),
+    ("SQLITE_FULL", DiskFull, *_FULL),
     (
         ("SQLITE_READONLY_RO", "SQLITE_READONLY_RECOVERY"),
         LibraryError,
@@ -123,6 +126,8 @@ def translated(error: sqlite3.Error, path: Path) -> LibraryError:
 
 def unopened(error: OSError, path: Path) -> LibraryError:
     """Return what `error`, raised by the system for the file at `path`, means to the user."""
+    if error.errno in FULL:
+        return DiskFull(f"{shown(path)} {_FULL[0]}", remedy=_FULL[1])
     return LibraryError(f"{shown(path)} cannot be opened: {error.strerror}", remedy=_way_in(path))
 
 

@@ -7,7 +7,6 @@ moved aside as it is, and a new one put in its place.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +18,7 @@ from typing import Final
 
 from papers_tui.index.errors import (
     DamagedLibrary,
+    DiskFull,
     ForeignFile,
     LibraryError,
     NewerLibrary,
@@ -30,10 +30,11 @@ from papers_tui.index.store.backup import back_up, checksum, read_manifest
 from papers_tui.index.store.backups import count_marks, is_blank, keep
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.exchanging import exchange
-from papers_tui.index.store.failures import shown, translated
+from papers_tui.index.store.failures import FULL, shown, translated, unopened
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.opening import connect, demand_ours, inspect, newer
 from papers_tui.index.store.refilling import refill, rows_of
+from papers_tui.index.store.scratch import scratch_folder
 
 _ATTEMPTS: Final = 3
 
@@ -163,15 +164,8 @@ def _replaced(marks: Path, fill: Callable[[sqlite3.Connection], int], *, is_fore
 @contextmanager
 def checked_copy(file: Path) -> Iterator[Database]:
     """A private copy of a backup, checked, and brought to the newest version. Raises LibraryError."""
-    folder = Path(tempfile.mkdtemp(prefix="papers-tui-restore-"))
-    try:
-        database = _copied(file, folder / "marks.db")
-        try:
-            yield database
-        finally:
-            database.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with scratch_folder("restore") as folder, closing(_copied(file, folder / "marks.db")) as database:
+        yield database
 
 
 def _copied(file: Path, copy: Path) -> Database:
@@ -185,15 +179,18 @@ def _copied(file: Path, copy: Path) -> Database:
             back_up(connection, copy)
         return Database(copy, MARKS)
     except sqlite3.Error as error:
-        failure = translated(error, file)
-        failure.remedy = others
+        failure = translated(error, copy if copy.exists() else file)
+        if isinstance(failure, DamagedLibrary):
+            failure.remedy = others
         raise failure from error
-    except NewerLibrary:
+    except (DiskFull, NewerLibrary):
         raise
     except LibraryError as error:
         error.remedy = others
         raise
     except OSError as error:
+        if error.errno in FULL:
+            raise unopened(error, copy) from error
         raise LibraryError(f"{shown(file)} cannot be read: {error.strerror}", remedy=others) from error
 
 

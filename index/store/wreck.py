@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice, pairwise
@@ -17,6 +16,7 @@ from typing import Any, Final
 
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.opening import Schema
+from papers_tui.index.store.scratch import scratch_folder
 
 _Key = tuple[Any, ...]
 _Row = dict[str, Any]
@@ -97,13 +97,14 @@ def opened_wreck(path: Path, schema: Schema, tables: Mapping[str, str]) -> Itera
     were made in the same order, and begin at the same places.
 
     Raises:
+        DiskFull: if there is no room for a copy.
         OSError: if it cannot be copied.
     """
-    with tempfile.TemporaryDirectory(prefix="papers-tui-salvage-") as folder:
+    with scratch_folder("salvage") as folder:
         ways: list[tuple[int, sqlite3.Connection]] = []
         try:
-            for number, first_page in enumerate((None, *_first_pages(Path(folder), schema))):
-                copy = Path(folder) / f"{number}.db"
+            for number, first_page in enumerate((None, *_first_pages(folder, schema))):
+                copy = folder / f"{number}.db"
                 _copy(path, copy, first_page)
                 connection = sqlite3.connect(copy, isolation_level=None)
                 connection.execute("PRAGMA writable_schema = ON")  # lets a file be read that was cut short

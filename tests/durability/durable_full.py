@@ -16,13 +16,17 @@ from contextlib import AbstractContextManager, contextmanager, redirect_stderr, 
 from dataclasses import dataclass
 from pathlib import Path
 
-from durable_library import papers, silent
+from durable_library import data, papers, silent
+from durable_upkeep import make_old, make_old_papers, migrated_papers, migrated_state
 
 from papers_tui.index.errors import PapersError, UnwritableFile
 from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.importing import ImportOptions
 from papers_tui.index.library import Library
 from papers_tui.index.paper import Entry, Paper
+from papers_tui.index.store import restoring
+from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.marks import MarksStore
 from papers_tui.tui.cli import main
 
 LEFT = tuple(1024 * left for left in (0, 4, 12, 28, 48, 100, 256, 1024))
@@ -105,6 +109,19 @@ def export(disk: Disk, left: int) -> None:
     assert len((disk.folder / "out.jsonl").read_text().splitlines()) == disk.library.count()
 
 
+def restore(disk: Disk, left: int) -> None:
+    """Go back to how it was before, by a backup that was made when there was room."""
+    restoring.restore(disk.folder / "data" / "marks.db", disk.folder / "backup.db")
+
+
+def upgrade(disk: Disk, left: int) -> None:
+    """Open a library of the first version."""
+    old = disk.folder / f"old-{left}"
+    MarksStore(data(old) / "marks.db").close()
+    Corpus(data(old) / "papers.db").close()
+    assert len(migrated_state(old)) == len(migrated_papers(old)) == 40
+
+
 def start(disk: Disk, left: int) -> None:
     """Open the library once more, search it, and change something."""
     with Library.open(disk.folder / "data", disk.folder / "cache") as library:
@@ -119,6 +136,8 @@ STAGES: Mapping[str, Callable[[Disk, int], None]] = {
     "import": import_more,
     "index": index,
     "back up": back_up,
+    "restore": restore,
+    "upgrade": upgrade,
     "export": export,
 }
 
@@ -165,6 +184,10 @@ def work() -> None:
         library.import_paths([folder / "first.jsonl"], ImportOptions(), lambda _progress: None)
         library.update_index(silent)
         library.set_note(IDS[0], "precious")
+        library.back_up(folder / "backup.db")
+        for left in LEFT if stage == "upgrade" else ():
+            make_old(folder / f"old-{left}")
+            make_old_papers(folder / f"old-{left}")
         outcomes = {left: tried(stage, disk, left) for left in LEFT}
     for left, told in outcomes.items():
         sys.stdout.write(f"{left // 1024:4} KiB left: {told or 'done'}\n")
