@@ -27,7 +27,7 @@ _MAX_MACRO: Final = 10_000
 _MAX_INHERITANCE: Final = 8
 _CROSSED: Final = re.compile(r"crossref|xdata", re.IGNORECASE)
 _ENTRY_IN_COMMENT: Final = re.compile(
-    r"^[ \t]*@[ \t]*(?!comment)[A-Za-z]+[ \t]*[{(]", re.IGNORECASE | re.MULTILINE
+    r"(?:^|\{)[ \t]*@[ \t]*(?!comment)[A-Za-z]+[ \t]*[{(]", re.IGNORECASE | re.MULTILINE
 )
 _OWN_FIELDS: Final = (
     "crossref xdata xref keywords note annote annotation comment review abstract groups file ids"

@@ -93,6 +93,8 @@ class _Splitter:
                 at = start.end()
                 if start["opening"] and _KNOWN.match(start["name"]):
                     yield Block(COMMENTED_OUT, "", (), self._line_of(start.start()), start[0])
+            elif start["opening"] is None and start["name"].lower() == "comment":
+                at = start.end()
             elif start["opening"] is None:
                 end = self._next_line(start.end())
                 yield self._damage(start.start(), end, f"@{start['name']} has no opening brace")

@@ -68,10 +68,16 @@ def _protected(title: str) -> Iterator[str]:
             word += mark if is_special[-1] else ""
         elif mark == "}":
             word += mark if is_special and is_special.pop() else ""
-        elif mark.startswith(("\\", "$")):
+        elif mark.startswith(("\\", "$")) and not _is_sign(mark):
             word += mark
             is_protected |= bool(is_special) and not is_special[-1]
         else:
             if is_protected:
                 yield word
             word, is_protected = "", False
+
+
+def _is_sign(mark: str) -> bool:
+    r"""Tell whether a command stands for a sign, as `\&` and `\textbraceleft` do, which parts words."""
+    text = shown(mark) if mark.startswith("\\") else ""
+    return bool(text) and not any(map(str.isalnum, text))

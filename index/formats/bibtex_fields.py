@@ -40,7 +40,15 @@ TYPES: Final = {
 """The finer sorts of publication, of `papers_tui.index.details.TYPES`, that types of entries are."""
 
 DETAILS: Final[Mapping[str, tuple[str, ...]]] = {
-    "article_number": ("eid", "articleno", "article-number", "articlenumber", "artnum", "article_number"),
+    "article_number": (
+        "eid",
+        "articleno",
+        "article-number",
+        "articlenumber",
+        "artnum",
+        "art_number",
+        "article_number",
+    ),
     "chapter": ("chapter",),
     "edition": ("edition",),
     "series": ("series", "shortseries"),
@@ -69,7 +77,7 @@ _READ_ELSEWHERE: Final = (
     " day date journal journaltitle journalsubtitle volume number issue pages publisher type howpublished"
     " abstract doi url link eprint eprinttype archiveprefix primaryclass eprintclass arxivid arxiv keywords"
     " keyword mendeley-tags mendeley-groups groups note annote annotation addendum review comment comments"
-    " readstatus read ranking rating crossref xdata venue adsurl ee arxivurl"
+    " readstatus read ranking rating crossref xdata venue adsurl ee arxivurl author_keywords"
 )
 _TECHNICAL: Final = (
     "__markedentry abbrev_source_title added-at adsnote affiliation affiliations author-email bdsk-color"
@@ -88,7 +96,7 @@ _KNOWN: Final = (
     | frozenset(_TECHNICAL.split())
     | {name for names in (*DETAILS.values(), *DATES.values()) for name in names}
 )
-_KNOWN_BEGINNINGS: Final = ("bdsk-", "comment-", "citeulike-", "opt", "x-", "jabref", "acm-", "_")
+_KNOWN_BEGINNINGS: Final = ("bdsk-", "index", "comment-", "citeulike-", "opt", "x-", "jabref", "acm-", "_")
 _THESIS: Final = (
     ("phdthesis", re.compile(r"phd|ph\.|doct|dissertation|d\.? ?phil|thèse", re.IGNORECASE)),
     ("mastersthesis", re.compile(r"master|mathesis|m\.? ?sc|m\.? ?a\.?\b|m\.?phil|diplom", re.IGNORECASE)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from papers_tui.index import identity
 from papers_tui.index.details import named_people
 from papers_tui.index.formats import bibtex_fields, bibtex_names
 from papers_tui.index.formats.bibtex_braces import protected_words
@@ -76,7 +77,7 @@ class _Reading:
             publisher=self._text("publisher"),
             details=self._details,
             arxiv=self._arxiv(),
-            doi=verbatim(fields.get("doi", "")),
+            doi=self._identifier("doi", identity.doi),
             categories=self._categories(),
             addresses=_addresses(fields),
             tags=_tags(fields),
@@ -108,10 +109,8 @@ class _Reading:
         if self._sort not in {"incollection", "inbook", "proceedings"}:
             names.append("venue")
         title = self._text("title")
-        return next(
-            (name for name in names if _is_venue(self._fields.get(name, "")) and self._text(name) != title),
-            "",
-        )
+        places = (name for name in names if _is_venue(self._fields.get(name, "")))
+        return next((name for name in places if self._text(name) != title), "")
 
     def _venue(self, name: str) -> str:
         venue = shown(with_journals(self._fields.get(name, ""))).strip()
@@ -196,9 +195,14 @@ class _Reading:
     def _arxiv(self) -> str | None:
         kind = self._archive()
         for name in ("arxivid", "arxiv", "eprint") if kind == "arxiv" else ("arxivid", "arxiv"):
-            if value := verbatim(self._fields.get(name, "")):
+            if value := self._identifier(name, identity.arxiv_id):
                 return value
         return None
+
+    def _identifier(self, name: str, known: Callable[[str], str | None]) -> str:
+        """Return an identifier as it is, without blanks; words that are none keep theirs."""
+        value = verbatim(self._fields.get(name, ""))
+        return value if known(value) else self._text(name)
 
     def _archive(self) -> str:
         given = self._fields.get("eprinttype") or self._fields.get("archiveprefix") or "arxiv"
@@ -248,7 +252,7 @@ def _addresses(fields: Fields) -> list[str]:
 
 
 def _tags(fields: Fields) -> list[str]:
-    names = ("keywords", "keyword", "mendeley-tags", "mendeley-groups", "groups")
+    names = ("keywords", "keyword", "mendeley-tags", "mendeley-groups", "groups", "author_keywords")
     return [tag for name in names for tag in split_keywords(fields.get(name, ""))]
 
 

@@ -85,6 +85,10 @@ _TEXTS: Final = {
     "lq": "‘",
     "rq": "’",
     "bibrangedash": "–",
+    "hyphen": "-",
+    "bibdash": "–",
+    "textquotedblleft": "“",
+    "textquotedblright": "”",
 }
 
 

@@ -27,6 +27,13 @@ from papers_tui.index.text import clean, clean_line
 MAX_AUTHORS: Final = 50_000
 
 _REPOSITORY: Final = re.compile(r"arxiv\b.*|corr|(?:computing research repository.*)", re.IGNORECASE)
+_ORDINALS: Final = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_EDITION: Final = re.compile(
+    rf"(?:(\d{{1,3}})(?:st|nd|rd|th|\.)?|({'|'.join(_ORDINALS)}))(?:[ -]ed(?:ition|n)?\.?)?", re.IGNORECASE
+)
 _DEPOSITED: Final = frozenset({"", "online", "unpublished"})
 """Types that say no more of a paper at arXiv than that it is there."""
 
@@ -93,7 +100,7 @@ class Reference:
             issue=_line(self.issue),
             pages=_line(self.pages),
             publisher=_publisher(self.publisher, arxiv),
-            details=known_details(self.details),
+            details=known_details(self.details | {"edition": edition_of(self.details.get("edition", ""))}),
             arxiv_id=arxiv,
             doi=doi,
             urls=reference_ids.links(self.addresses, arxiv, doi),
@@ -147,8 +154,8 @@ class Reference:
             else:
                 self.doubts.append(f"no arXiv id is read from {quoted(text)}, which is kept as a remark")
                 self.add_remark(f"eprint: {text}")
-        elif version := reference_ids.arxiv_version(text):
-            self.details.setdefault("version", version)
+        elif not self.details.get("version"):
+            self.details["version"] = reference_ids.arxiv_version(text)
         return found
 
     def _user_notes(self) -> tuple[list[str], int | None]:
@@ -190,7 +197,7 @@ class Reference:
     def _kind_and_venue(self, arxiv: str | None) -> tuple[Kind, str | None]:
         sort = self.details.get("type", "")
         kind, venue = TYPES.get(sort, self.kind), _line(self.venue)
-        if self.kind is Kind.PREPRINT:
+        if self.kind is Kind.PREPRINT and self._is_deposited(sort):
             kind = self.kind
         if arxiv and venue and (_REPOSITORY.fullmatch(venue) or is_arxiv_alone(venue)):
             self.volume = "" if arxiv_named(self.volume) else self.volume
@@ -216,6 +223,14 @@ class Reference:
         if self.published[:common] > deposited[:common]:
             return deposited, self.published
         return self.published, None
+
+
+def edition_of(text: str) -> str:
+    """Return an edition by its number where it is a count: `Second`, `2nd ed.` and `2` are one."""
+    found = _EDITION.fullmatch(clean_line(text))
+    if found is None:
+        return text
+    return found[1] or str(_ORDINALS.index(found[2].lower()) + 1)
 
 
 def pages_of(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from papers_tui.index import identity
 from papers_tui.index.details import named_people
 from papers_tui.index.formats import ris_fields
+from papers_tui.index.formats.csl_text import without_markup
 from papers_tui.index.formats.items import Item, Rejected, Remark
 from papers_tui.index.formats.losses import Losses, quoted
 from papers_tui.index.formats.name_lists import People
@@ -155,7 +156,7 @@ def reference_of(values: Values) -> Reference:
         has_more_authors=people.has_more,
         kind=kind,
         published=dated.day,
-        abstract=readable(texts.get("AB") or texts.get("N2", "")),
+        abstract=readable(without_markup(texts.get("AB") or texts.get("N2", ""))),
         venue=readable_line(clean_line(texts.get(venue_tag, ""))),
         volume=texts.get("VL", "") or texts.get("VO", ""),
         issue=texts.get("IS", "") or (texts.get("M1", "") if has_issue else ""),
@@ -174,6 +175,11 @@ def reference_of(values: Values) -> Reference:
         doubts=people.doubts + [dated.doubt] * bool(dated.doubt),
     )
     _add_doubts(reference, texts)
+    reference.doubts += [
+        f"of several {tag} the first is kept"
+        for tag in sorted(ris_fields.SINGLE)
+        if len({value.strip() for value in values.get(tag, []) if value.strip()}) > 1
+    ]
     return reference
 
 

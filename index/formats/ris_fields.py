@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from papers_tui.index import identity
 from papers_tui.index.formats.bibtex_fields import thesis_of
 from papers_tui.index.formats.reference_dates import Dating, dating, day_of
 from papers_tui.index.paper import Kind
@@ -48,6 +49,10 @@ _PLAIN: Final = {
 """The details that tags hold whatever the type, the first that is there."""
 
 _VENUES: Final = ("T2", "JF", "JO", "BT", "JA", "J1", "J2", "C3")
+_SINGLE: Final = "TI T1 T2 T3 JF JO PB CY VL IS SP EP AB SN ET M1 C7 LA PY"
+SINGLE: Final = frozenset(_SINGLE.split())
+"""Tags that a record has once."""
+
 _READ_ELSEWHERE: Final = (
     "TY ER TI T1 CT BT ST TT T2 JF JO JA J1 J2 T3 C3 AU A1 A2 A3 A4 ED TA PY Y1 DA AB N2 VL VO IS SP EP PB"
     " DO DI M3 L3 UR L1 L2 LK KW N1 RN M2 ID SN ET SE M1 C7 C1 Y2 OP NV CY PP LA AN"
@@ -64,8 +69,8 @@ def is_known(tag: str) -> bool:
 def details_of(kind: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return the details that a record of a type has by its tags, but for people and venues."""
     genre = texts.get("M3", "")
-    if genre.startswith("10."):
-        genre = ""  # some programs put the DOI there
+    if identity.doi(genre):
+        genre = ""  # publishers put it there
     sort = TYPES.get(kind, "")
     if sort == "thesis":
         sort = thesis_of(genre)
@@ -84,6 +89,8 @@ def details_of(kind: str, texts: Mapping[str, str]) -> dict[str, str]:
         found["institution"] = texts.get("PB", "")
     if kind in _BOOKS and not found["series"]:
         found["series"] = texts.get("T2", "")
+    if found["type"] == "incollection" and "T2" in texts and not found["series"]:
+        found["series"] = texts.get("BT", "")  # as ScienceDirect has it
     return found
 
 
@@ -154,6 +161,6 @@ def published(texts: Mapping[str, str]) -> Dating:
         doubt = f"of the dates {days[0]} and {others[0]} the first is kept"
         days = [day for day in days if day[:4] == days[0][:4]]
     best = max(days, key=len)
-    if len(best) == 4 and "DA" in texts and best not in texts["DA"]:
+    if len(best) == 4 and "DA" in texts and not day_of(texts["DA"]):
         best, doubt = day_of(best, texts["DA"]) or best, ""
     return Dating(best, status, doubt)
