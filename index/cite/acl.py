@@ -13,6 +13,7 @@ from papers_tui.index.cite.wording import (
     distributor,
     edition,
     is_several,
+    issuer,
     leading,
     manuscript,
     on_behalf,
@@ -132,5 +133,5 @@ def _other(work: Work) -> str:
         case "online":
             found = sentences(italic(container(work)), work.publisher, linked(work.link))
         case _:
-            found = work.publisher or italic(container(work)) or linked(work.link)
+            found = issuer(work) or italic(container(work)) or linked(work.link)
     return found

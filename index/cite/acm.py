@@ -18,6 +18,7 @@ from papers_tui.index.cite.wording import (
     distributor,
     edition,
     is_several,
+    issuer,
     leading,
     manuscript,
     on_behalf,
@@ -129,7 +130,7 @@ def _other(work: Work) -> str:
         case "online":
             found = site(work)
         case _:
-            found = sentences(italic(container(work)), work.publisher).rstrip(".")
+            found = sentences(italic(container(work)), issuer(work)).rstrip(".")
     return found
 
 

@@ -17,6 +17,7 @@ from papers_tui.index.cite.wording import (
     distributor,
     edition,
     is_several,
+    issuer,
     leading,
     manuscript,
     on_behalf,
@@ -132,4 +133,4 @@ def _other(opening: str, work: Work) -> str:
         case "software" | "dataset":
             return sentences(opening, distributor(work))
         case _:
-            return joined(", ", opening, italic(container(work)), work.publisher)
+            return joined(", ", opening, italic(container(work)), issuer(work))

@@ -17,6 +17,7 @@ from papers_tui.index.cite.wording import (
     distributor,
     edition,
     is_several,
+    issuer,
     leading,
     manuscript,
     on_behalf,
@@ -156,5 +157,5 @@ def _other(work: Work, day: str) -> tuple[str, ...]:
         case "online":
             found = site(work), day
         case _:
-            found = italic(container(work)), work.publisher, day
+            found = italic(container(work)), issuer(work), day
     return found

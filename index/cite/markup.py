@@ -16,6 +16,7 @@ from papers_tui.index.cite.wording import (
     distributor,
     edition,
     is_several,
+    issuer,
     leading,
     manuscript,
     on_behalf,
@@ -150,4 +151,4 @@ def _other(work: Work) -> str:
         case "speech":
             return joined(", ", work.genre, work.event or container(work), work.event_place or work.place)
         case _:
-            return joined(", ", container(work), work.publisher)
+            return joined(", ", container(work), issuer(work))

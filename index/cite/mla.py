@@ -120,5 +120,5 @@ def _other(work: Work, link: str) -> tuple[str, ...]:
         case _:
             publisher = work.publisher if container(work) else ""
             accessed = day_first(work.detail("accessed"), short=True) if link else ""
-            page = joined(", ", italic(site(work)), publisher, date, link)
+            page = joined(", ", italic(container(work)) or site(work), publisher, date, link)
             return page, f"Accessed {accessed}" if accessed else ""

@@ -12,6 +12,7 @@ from papers_tui.index.cite.wording import (
     distributor,
     edition,
     is_several,
+    issuer,
     leading,
     manuscript,
     on_behalf,
@@ -117,4 +118,4 @@ def _other(work: Work, link: str) -> str:
             event = joined(", ", work.event or container(work), work.event_place or work.place)
             return joined(" ", f"Paper presented at {event}" if event else "", link, year)
         case _:
-            return joined(" ", italic(container(work)) or work.publisher, link, year)
+            return joined(" ", italic(container(work)) or issuer(work), link, year)

@@ -52,14 +52,17 @@ def vancouver(work: Work) -> str:
     byline, is_edited = leading(work)
     group = collaboration(work) if work.byline.names else ""
     names = joined("; ", _names(byline), group)
-    names = joined(", ", names, _role(byline) if is_edited else "")
+    role = _role(byline, "editor") if is_edited else ""
+    if work.kind is Kind.OTHER and work.type == "patent":
+        role = _role(byline, "inventor")
+    names = joined(", ", names, role) if names else ""
     form = _form(work)
     title = joined(" ", curled(work.title).rstrip(" .") if form else curled(work.title), form)
     return joined(" ", ended(names), ended(title), ended(_container(work)), _address(work))
 
 
-def _role(byline: Byline) -> str:
-    return "editors" if is_several(byline) else "editor"
+def _role(byline: Byline, word: str) -> str:
+    return f"{word}s" if is_several(byline) else word
 
 
 def _form(work: Work) -> str:
@@ -94,7 +97,7 @@ def _container(work: Work) -> str:
             place = joined(" ", deposit(work) or work.repository, "[Preprint]")
             return f"{place}. {date}"
         case Kind.BOOK:
-            editors = joined(", ", _names(work.editors), _role(work.editors))
+            editors = joined(", ", _names(work.editors), _role(work.editors, "editor"))
             has_editors = work.editors.names and not leading(work)[1]
             return sentences(
                 _which(work), editors if has_editors else "", _imprint(work, date), _series(work)
@@ -105,11 +108,13 @@ def _container(work: Work) -> str:
 
 def _in_book(work: Work, date: str, pages: str) -> str:
     """Return `Gao S, Li M, editors. Book. 2nd ed. London: MIT Press; 2020. p. 45-67. (Series; 7)`."""
-    editors = joined(", ", _names(work.editors), _role(work.editors)) if work.editors.names else ""
-    title = joined("; ", container(work), joined("; ", work.event, work.event_place) if work.event else "")
+    editors = joined(", ", _names(work.editors), _role(work.editors, "editor")) if work.editors.names else ""
+    event = joined("; ", work.event, work.event_place) if work.event else ""
     chapter = f"Chapter {work.chapter}" if work.chapter and not pages else ""
     where = f"p. {pages}" if pages else chapter
-    return sentences(editors, title, _which(work), _imprint(work, date), where, _series(work))
+    return sentences(
+        editors, container(work), event, _which(work), _imprint(work, date), where, _series(work)
+    )
 
 
 def _which(work: Work) -> str:

@@ -18,7 +18,7 @@ _ORDINALS: Final = (
 _EDITION: Final = re.compile(r"\s*\b(?:edition|edn?|ed)\b\.?\s*$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
 
-_REPORT: Final = re.compile(r"(?<=\w )report$")
+_REPORT: Final = re.compile(r"(?<=[\w.] )(?:report|patent|standard)$")
 
 _TYPED_DASH: Final = re.compile(r"(?<=\d)-{2,3}(?=\d)")
 
@@ -90,7 +90,7 @@ def report(work: Work, *, word: str, mark: str = " ") -> str:
 
     A number that begins with its genre is not given one more; without genre and number there is nothing.
     """
-    number, genre = work.number, _REPORT.sub("Report", work.genre)
+    number, genre = work.number, _REPORT.sub(lambda match: match[0].capitalize(), work.genre)
     if genre and number.lower().startswith(genre.lower()):
         return number
     if not number:
@@ -138,12 +138,21 @@ def own_year(work: Work, without: str) -> str:
 
 def distributor(work: Work) -> str:
     """Return who gives out software, data or a page: its publisher, its site, or who stands behind it."""
-    return work.publisher or container(work) or work.institution or work.detail("organization")
+    return issuer(work) if work.publisher else container(work) or work.institution or _kept(work)
 
 
 def site(work: Work) -> str:
     """Return the site that a page belongs to."""
-    return container(work) or work.publisher or work.detail("organization")
+    return container(work) or work.publisher or _kept(work)
+
+
+def issuer(work: Work) -> str:
+    """Return the publisher of what is in no journal or book, else how it was published."""
+    return work.publisher or work.detail("how_published")
+
+
+def _kept(work: Work) -> str:
+    return work.detail("organization") or work.detail("how_published")
 
 
 def at_place(publisher: str, place: str) -> str:

@@ -64,6 +64,7 @@ WORKS = {
         ("standard", Kind.OTHER, ISO),
         {"published": "2015", "publisher": "ISO", "number": "9001:2015", "genre": "ISO standard"},
     ),
+    "published somehow": (("", Kind.OTHER, DU), {"published": "2020", "how_published": "Lecture notes"}),
     "article to come": (
         ("", Kind.ARTICLE, DU),
         {"published": None, "venue": "Journal", "status": "In press."},
