@@ -1,6 +1,7 @@
 """Opening: files are made private, and what is not ours, newer or damaged is left exactly as it was."""
 
 import os
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -247,3 +248,47 @@ def test_a_closed_store_says_so(tmp_path):
     marks.close()
     with pytest.raises(LibraryError, match="closed"):
         marks.all()
+
+
+@pytest.fixture
+def interrupted(old) -> Path:
+    """A file that a program was writing when it was killed."""
+    copy = old.with_name("copy.db")
+
+    def keep(statement: str) -> None:
+        if statement == "COMMIT":
+            for path in old.parent.glob("some.db*"):
+                shutil.copyfile(path, path.with_name(path.name.replace("some", "copy")))
+
+    with closing(Database(old, OLD)) as database, database.writing() as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("PRAGMA cache_spill = 1")
+        connection.set_trace_callback(keep)
+        connection.executemany("INSERT INTO one VALUES (?)", [("unfinished " * 300,)] * 30)
+    assert copy.with_name("copy.db-journal").stat().st_size > 512
+    return copy
+
+
+def test_what_was_not_finished_is_undone_also_where_a_file_is_only_looked_at(interrupted):
+    with closing(Database(interrupted, OLD, is_only_read=True)) as database:
+        assert database.version == 1
+        with database.reading() as connection:
+            assert connection.execute("SELECT text FROM one").fetchall() == [("precious",)]
+        with pytest.raises(ReadOnlyLibrary), database.writing():
+            pass
+
+
+def test_looking_at_a_file_of_an_older_version_leaves_it_one(old):
+    before = old.read_bytes()
+    with closing(Database(old, NEW, is_only_read=True)) as database:
+        assert (database.version, database.is_read_only) == (1, True)
+        with database.reading() as connection:
+            assert connection.execute("SELECT text FROM one").fetchall() == [("precious",)]
+    assert old.read_bytes() == before
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+
+
+def test_looking_at_nothing_makes_nothing(tmp_path):
+    with closing(Database(tmp_path / "data" / "some.db", OLD, is_only_read=True)) as database:
+        assert (database.version, database.is_in_memory) == (0, True)
+    assert list(tmp_path.iterdir()) == []

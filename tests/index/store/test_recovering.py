@@ -49,6 +49,7 @@ def test_nothing_is_lost_with_the_first_page(file):
     assert done.papers == N
     assert papers(file) == before
     assert done.aside.read_bytes() == b"\0" * PAGE + content[PAGE:]
+    assert done.aside.name.startswith("papers.db.damaged-")
     assert not list(file.parent.glob(".restore-*"))
 
 
