@@ -62,4 +62,4 @@ def single_quoted(title: str, end: str) -> str:
 def _before(end: str, title: str) -> str:
     title = title.rstrip(" ,;:")
     is_stopped = end == "," and title.endswith(".") and not title.endswith("..")
-    return title[:-1] if is_stopped and not _ABBREVIATION.search(title[-40:]) else title
+    return title[:-1].rstrip(" ,;:") if is_stopped and not _ABBREVIATION.search(title[-40:]) else title

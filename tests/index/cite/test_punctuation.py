@@ -56,6 +56,7 @@ def test_endless_titles_are_quoted_at_once(title):
         ("Made in the U.S.A.", "“Made in the U.S.A.,”"),
         ("Cats, Dogs, etc.", "“Cats, Dogs, etc.,”"),
         ("A sentence.", "“A sentence,”"),
+        ("Layers, .", "“Layers,”"),
         ("Why?", "“Why?,”"),
         ("And then…", "“And then…,”"),
     ],
