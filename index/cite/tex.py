@@ -84,7 +84,10 @@ def _words(text: str, keep: Collection[str] | None) -> str:
 
 
 def _plain_words(text: str, keep: Collection[str], follows: bool, precedes: bool) -> str:
-    """Brace words with capitals; beside a sign, as in `Sr₂RuO₄`, every capital counts."""
+    """Brace words with capitals; beside a sign, as in `Sr₂RuO₄`, every capital counts.
+
+    Two hyphens between words, as authors write them to arXiv, are the dash that TeX makes of them.
+    """
     written = []
     end = 0
     for match in _WORD.finditer(text):
@@ -92,6 +95,7 @@ def _plain_words(text: str, keep: Collection[str], follows: bool, precedes: bool
         is_kept = is_beside and any(map(str.isupper, match[0]))
         parts = [(match[0], True)] if is_kept else capitals.braced(match[0], keep)
         word = (f"{{{escape(part)}}}" if is_braced else escape(part) for part, is_braced in parts)
-        written += [escape(text[end : match.start()]), *word]
+        between = text[end : match.start()]
+        written += ["--" if between == "--" and written else escape(between), *word]
         end = match.end()
     return "".join([*written, escape(text[end:])])

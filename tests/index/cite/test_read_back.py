@@ -50,8 +50,8 @@ def shown(tex):
 
 
 def as_tex_shows(text):
-    """Plain text with the ligatures of TeX's fonts, and mathematics apart."""
-    text = text.replace("---", "—").replace("--", "–").replace("``", "“").replace("''", "”")
+    """Plain text with the ligatures of TeX's fonts, but dashes, and mathematics apart."""
+    text = text.replace("``", "“").replace("''", "”")
     return unicodedata.normalize("NFC", text.replace("?`", "¿").replace("!`", "¡"))
 
 
@@ -63,7 +63,8 @@ def canonical(text):
 
 
 def names(paper):
-    named = [author.name for author in paper.authors]
+    """The names of authors; the blank that sources put into double names, `H. -W.`, is none of theirs."""
+    named = [author.name.replace(". -", ".-") for author in paper.authors]
     return named or ([paper.organization] if paper.organization else [])
 
 
@@ -114,7 +115,8 @@ def check_bib(text, entries, journal_field, year_field):
         paper, other = entry.paper, others[read.key]
         fields = {name: field.value for name, field in read.fields_dict.items()}
         assert {name.lower() for name in other.fields} == {name.lower() for name in fields} - {"author"}
-        assert canonical(shown(fields["title"])) == canonical(as_tex_shows(paper.title))
+        dashed = re.sub(r"(?<=[^\W_])--(?=[^\W_])", "–", as_tex_shows(paper.title))
+        assert canonical(shown(fields["title"])) == canonical(dashed)
         assert other.fields["title"] == fields["title"]
         people = [shown(" ".join([*p.first, *p.von, *p.last, *p.jr])) for p in fields.get("author", [])]
         assert [name for name in people if name != "others"] == [as_tex_shows(name) for name in names(paper)]

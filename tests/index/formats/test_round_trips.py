@@ -4,6 +4,7 @@ What a format cannot carry is in docs/formats.md; `carried` says it in code.
 """
 
 import os
+import re
 from pathlib import Path
 from types import MappingProxyType
 
@@ -69,7 +70,10 @@ TITLES = (
     .map(readable_line)
     .map(clean_line)
     .filter(lambda text: text and any(map(str.isalnum, text)) and readable_line(text) == text)
+    .filter(lambda text: not re.search(r"[^\W_]--[^\W_]", text))
 )
+"""Two hyphens between words of a title are the dash that TeX makes of them."""
+
 PROSE = TEXT.map(clean).map(readable).map(clean).map(str.strip).filter(lambda text: readable(text) == text)
 NOTES = st.one_of(st.just(""), st.lists(TEXT.map(clean_line), max_size=3).map("\n".join).map(str.strip))
 NAMES = st.sampled_from(["Vaswani", "van der Berg", "García-Pérez", "O’Neill", "Łukasz", "de la Cruz", "Li"])
