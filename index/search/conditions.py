@@ -174,8 +174,9 @@ def _beginnings(text: str, place: re.Match[str] | None) -> list[str]:
     bare = _DOI_PLACE.sub("", text.lower(), count=1)
     if _PART_OF_DOI.fullmatch(bare) and (bare != text.lower() or len(bare) > 2):
         return [f"doi:{bare}"]
-    begun = re.sub(r"v\Z", "", text.lower())
-    found = [f"arxiv:{begun}"] if _PART_OF_ARXIV.fullmatch(begun) else []
+    begun = re.sub(r"(?<=[0-9])v\Z", "", text.lower())
+    kinds = [kind for kind in ("arxiv:", "doi:") if len(begun) > 1 and kind.startswith(begun)]
+    found = [*kinds, f"arxiv:{begun}"] if _PART_OF_ARXIV.fullmatch(begun) else kinds
     return [*found, f"title:{begun}"] if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]*)*", begun) else found
 
 

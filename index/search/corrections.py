@@ -58,7 +58,8 @@ class _Candidate:
     @property
     def rank(self) -> tuple[int, bool, bool, int, str]:
         """The smaller, the likelier."""
-        return self.distance, not self.is_swap, self.is_beginning, -self.papers, self.term
+        is_swap = self.is_swap and not self.is_beginning
+        return self.distance, not is_swap, self.is_beginning, -self.papers, self.term
 
 
 @dataclass(frozen=True, slots=True)

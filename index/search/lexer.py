@@ -50,6 +50,7 @@ _STRUCTURE: Final = _structure()
 
 _BLANKS: Final = re.compile(" +")
 _FIELD: Final = re.compile("([A-Za-z][A-Za-z_]*):")
+_COMPARED: Final = re.compile("([A-Za-z]+)(?=[<>=]+[0-9])")
 # A bracket inside a word, closed within it, belongs to it: `O(n)`, `p(doom)`.
 _WORD: Final = re.compile(r'(?:[^ ()"]|(?<=[^ ("])\([^ ()"]*\))+')
 # Addresses and DOIs hold brackets, colons and anything else but blanks and quotes.
@@ -104,6 +105,9 @@ def tokens(text: str) -> Iterator[Token]:
                 token = _word(text, plain, at)
                 yield token
                 at = _end(plain, token)
+        elif (compared := _COMPARED.match(plain, at)) and _is_range(compared[1]):
+            yield Token(Kind.FIELD, compared[1], at, compared.end())
+            at = compared.end()
         else:
             token = _piece(text, plain, at)
             yield token
@@ -126,6 +130,12 @@ def _end(plain: str, token: Token) -> int:
     behind = _BEHIND_ID.match(plain, token.end) if plain[token.end : token.end + 1] == " " else None
     is_stamp = behind is not None and _ENDS_IN_ARXIV_ID.search(token.text[-_LONGEST_NUMBER:])
     return behind.end() if behind is not None and is_stamp else token.end
+
+
+def _is_range(name: str) -> bool:
+    """Tell whether a name before a sign is a field of numbers or days: `year>2020`."""
+    field = fields.find(name)
+    return field is not None and field.range_field is not None
 
 
 def _is_field(plain: str, match: re.Match[str]) -> bool:

@@ -143,9 +143,12 @@ class _Parser:
     def _field(self, name: Token, depth: int, *, is_negated: bool) -> Node | None:
         """Read the value of a field, which stands right after the colon."""
         value = self._peek()
-        if value is not None and (value.start != name.end or value.kind is Kind.CLOSE):
-            value = None
         field = fields.find(name.text)
+        if value is not None and (value.start != name.end or value.kind is Kind.CLOSE):
+            if field is not None and self._is_value(field, value, is_negated=is_negated):
+                self._hint(f"the blank behind {field.name}: is left out")
+            else:
+                value = None
         if field is None and value is not None:
             meant = fields.nearest_field(name.text)
             if meant is None:
@@ -161,6 +164,14 @@ class _Parser:
         if value.kind is Kind.OPEN:
             return self._group(field, depth)
         return self._condition(field, value, is_negated=is_negated)
+
+    def _is_value(self, field: Field, token: Token, *, is_negated: bool) -> bool:
+        """Tell whether what stands apart from a field can be meant as its value."""
+        if token.kind not in {Kind.WORD, Kind.PHRASE}:
+            return False
+        operand = Operand(token.text, token.kind is Kind.PHRASE)
+        reading = conditions.read(field, operand, today=self._today, is_negated=is_negated)
+        return not reading.hints and bool(reading.node or reading.sort)
 
     def _joined(self, first: Token, last: Token) -> Token:
         return Token(Kind.WORD, self._text[first.start : last.end], first.start, last.end)

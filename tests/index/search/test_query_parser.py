@@ -118,6 +118,10 @@ def test_reading(text: str, root: Node | None) -> None:
         ("cat:cs.C* x ", And((InCategory("cs.C", is_prefix=True), W("x")))),
         ("id:2404.04", Identified("arxiv:2404.04", is_prefix=True)),
         ("id:2404.", Identified("arxiv:2404.", is_prefix=True)),
+        (
+            "id:doi",
+            Or((Identified("doi:", True), Identified("arxiv:doi", True), Identified("title:doi", True))),
+        ),
         ("arxiv:hep-th/99", Identified("arxiv:hep-th/99", is_prefix=True)),
         ("https://arxiv.org/abs/2404.04167v", typing("https://arxiv.org/abs/2404.04167v")),
         ("id:https://arxiv.org/abs/2404.04167v", Identified("arxiv:2404.04167", is_prefix=True)),
@@ -217,7 +221,7 @@ def test_a_bare_identifier_finds_its_paper_and_those_that_name_it(text: str, nam
         ("* ", None, None),
         ("()", None, "nothing to search for"),
         ("author: ", None, "author: needs words"),
-        ("author: smith ", W("smith"), "author: needs words"),
+        ("author: smith ", W("smith", "author"), "the blank behind author:"),
         ("tag:", None, "tag: needs a tag"),
         ('title:"" a ', W("a"), "title: needs words"),
         ("(title:) a ", W("a"), "title: needs words"),
@@ -397,3 +401,47 @@ def test_signs_of_other_languages_are_operators() -> None:
     assert read("a || b ").root == read("a | b ").root == read("a OR b ").root
     assert read("a && b ").root == read("a AND b ").root
     assert read("p(x|y) ").root == W("p(x|y)")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("author: witten", "author:witten"),
+        ('-title: "scaling law" llama ', '-title:"scaling law" llama '),
+        ("is: unread ", "is:unread "),
+        ("cat: hep-th year: 2009 ", "cat:hep-th year:2009 "),
+        ("sort: date ", "sort:date "),
+        ("tag: fp4 ", "tag:fp4 "),
+    ],
+)
+def test_a_blank_behind_a_field_is_left_out(text: str, meant: str) -> None:
+    query = read(text)
+    assert (query.root, query.sort) == (read(meant).root, read(meant).sort)
+    assert all(hint.startswith("the blank behind ") for hint in query.hints)
+    assert query.hints
+
+
+@pytest.mark.parametrize(
+    "text", ["comments: on a theorem ", "is: it so ", "year: a ", "title: OR x ", "author: (a) "]
+)
+def test_a_blank_behind_what_is_no_field_of_the_next_word_is_not(text: str) -> None:
+    assert "left out" not in " ".join(read(text).hints)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("year>2008 ", "year:>2008 "),
+        ("-year<=2008 llama ", "-year:<=2008 llama "),
+        ("stars>1.2k ", "stars:>1.2k "),
+        ("(year=2009) ", "year:2009 "),
+    ],
+)
+def test_numbers_and_days_are_compared_without_a_colon(text: str, meant: str) -> None:
+    assert read(text).root == read(meant).root
+    assert read(text).hints == ()
+
+
+def test_signs_among_words_compare_nothing() -> None:
+    for text in ("n>4", "year>soon", "title=llama", "p(year>4)"):
+        assert read(f"{text} ").root == W(text)

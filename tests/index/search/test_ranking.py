@@ -222,6 +222,11 @@ def test_a_typo_that_is_a_word_is_corrected_where_nothing_has_it_with_the_others
     assert found.ranking("stale bread year:2020").total == 0
 
 
+def test_a_whole_word_is_likelier_than_the_beginning_of_another_with_a_swap(index_of, paper):
+    found = index_of(*(paper(f"Witness {number}") for number in range(5)), paper("On Witten"))
+    assert used(found.ranking("witen", is_typing=True)) == [("witen", "witten")]
+
+
 def test_two_letters_that_changed_places_are_the_likeliest_slip(index_of, paper):
     found = index_of(*(paper(f"Words {number}") for number in range(5)), paper("Worlds"))
     assert used(found.ranking("wolrds")) == [("wolrds", "worlds")]
