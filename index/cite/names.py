@@ -16,6 +16,9 @@ from papers_tui.index.paper import Paper
 _ON_BEHALF: Final = re.compile(r"(?:for|on behalf of)(?: the)?\b", re.IGNORECASE)
 """How given names begin that are none: `for the` of `for the ATLAS and CMS collaborations`."""
 
+_MEMBERS: Final = re.compile(r"authors|collaborators|investigators|members|scientists", re.IGNORECASE)
+"""The last words of groups that were split like names: `LSC Instrument`, `Authors`."""
+
 _HYPHEN: Final = re.compile(r"[-‐‑]")
 _CAPITALS: Final = re.compile(r"[A-Z]{2}|[B-DF-HJ-NP-TV-XZ]{3}")
 _PARTED_HYPHEN: Final = re.compile(r"\.\s+-(?=\w)")
@@ -72,9 +75,9 @@ def is_whole(author: Author) -> bool:
     Chinese, Japanese, Korean and others write the family name first or last, and the source does not say
     which: their names keep the order in which they were given.
     """
-    if author.is_group or not author.given or not author.family or GROUP.fullmatch(author.family):
+    if author.is_group or not author.given or not author.family:
         return True
-    if _ON_BEHALF.match(author.given):
+    if GROUP.fullmatch(author.family) or _MEMBERS.fullmatch(author.family) or _ON_BEHALF.match(author.given):
         return True
     return not author.name.isascii() and any(
         unicodedata.category(char) == "Lo" and char not in "ªº" for char in author.name

@@ -199,6 +199,7 @@ def test_no_mark_is_doubled_however_many_the_authors(style, number, preprint):
         (Author("Öz", "Élodie"), "Öz, É.", "É. Öz", "Öz É"),
         (Author("Петров", "Иван"), "Петров, И.", "И. Петров", "Петров И"),
         (Author("伟", "王"), "王 伟", "王 伟", "王 伟"),
+        (Author("Authors", "LSC Instrument"), *["LSC Instrument Authors"] * 3),
         (Author("Collaboration", "for the CMS"), *["for the CMS Collaboration"] * 3),
         (Author("ATLAS", "for the"), *["for the ATLAS"] * 3),
         (Author("Fortescue", "Forrest"), "Fortescue, F.", "F. Fortescue", "Fortescue F"),
