@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import Screen
@@ -29,6 +29,7 @@ from papers_tui.tui.signals import end_on_signals
 from papers_tui.tui.state import FILE, State, load_state, save_state
 from papers_tui.tui.themes import DARK, LIGHT, THEMES, mixed_colors
 from papers_tui.tui.toasts import SECONDS, Toasts
+from papers_tui.tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
@@ -40,7 +41,7 @@ SHEETS: Final = ("ascii", "browse", "completion", "plain", "toasts")
 """The sheets of the browser: Textual ignores what a default screen names itself. Dialogs name their own."""
 
 
-class PapersApp(App[int]):
+class PapersApp(TypeAhead):
     """Browses the library at `locations`."""
 
     TITLE = "papers-tui"

@@ -73,6 +73,12 @@ def at_place(listing: Listing, found: Found, place: Place | None) -> Listing:
     return replace(listing, pages=pages, cursor=row, top=top)
 
 
+def moved_on(listing: Listing, begun: Place, now: Place) -> Listing:
+    """Return a refreshed listing for a reader who went on from one place to another while it was fetched."""
+    top = listing.top if listing.top is None else max(0, listing.top + now.top - begun.top)
+    return replace(listing, cursor=max(0, listing.cursor + now.row - begun.row), top=top)
+
+
 def _seeks_abstracts(node: Node | None) -> bool:
     """Tell whether a query looks for words in abstracts."""
     from papers_tui.index.search.query import And, Or, Phrase, Word  # noqa: PLC0415 - after the first paint

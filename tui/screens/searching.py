@@ -22,7 +22,7 @@ from papers_tui.index.errors import PapersError
 from papers_tui.tui.config import Config
 from papers_tui.tui.failures import Stopped, tell
 from papers_tui.tui.screens import wordings
-from papers_tui.tui.screens.finding import Place, fetch_pages, find
+from papers_tui.tui.screens.finding import Place, fetch_pages, find, moved_on
 from papers_tui.tui.screens.frame import Frame
 from papers_tui.tui.screens.likeness import find_similar
 from papers_tui.tui.widgets.paper_list import PaperList
@@ -203,6 +203,7 @@ class Searching(Frame):
         await asyncio.sleep(pause)
         if (library := self.library) is None:
             return
+        shown = self.found
         if (paper := self.similar_to) is not None:
             self.found, listing = await asyncio.to_thread(find_similar, library, paper, place)
         else:
@@ -211,6 +212,8 @@ class Searching(Frame):
                 place = None  # which was in the results of another query
             self.results, listing = await asyncio.to_thread(find, library, text, place)
             self.found = self.results
+        if place is not None and type(shown) is type(self.found):
+            listing = moved_on(listing, place, self.place_in_list())
         self.papers.show(listing)
         self._tell_search()
 
