@@ -16,7 +16,7 @@ from papers_tui.index.tex_groups import closing_braces
 
 _TOKENS: Final = re.compile(
     r"\\(?:[cuvHkrdbt](?![A-Za-z])|[^A-Za-z])\s*\{[^{}]*\}|\\(?:[A-Za-z]+\*?|.)|\$[^$]*\$|[{}]"
-    r"|[\s~–—:;,.!?()/\"-]",
+    r"|[^\w'’{}\\$]",
     re.DOTALL,
 )
 """Accents with their letters, commands, mathematics, braces, and what parts words."""

@@ -18,7 +18,7 @@ KINDS: Final = {
         ("article", "periodical", "suppperiodical", "review", "magazine", "newspaper"), Kind.ARTICLE
     ),
     **dict.fromkeys(("inproceedings", "conference", "paper", "inconference"), Kind.INPROCEEDINGS),
-    **dict.fromkeys(("book", "mvbook", "ebook"), Kind.BOOK),
+    **dict.fromkeys(("book", "mvbook", "ebook", "inbook"), Kind.BOOK),
     **dict.fromkeys(("misc", "preprint"), Kind.OTHER),
 }
 """The kinds of paper that types of entries are."""

@@ -128,7 +128,9 @@ def _straight(name: str) -> Author:
     whole = clean_line(shown(name))
     if _is_braced(name):
         return (
-            Author.parse(whole) if _has_no_case(whole) and "," not in whole else Author(whole, is_group=True)
+            Author.parse(whole)
+            if (_has_no_case(whole) and "," not in whole) or " " not in whole
+            else Author(whole, is_group=True)
         )
     words = [clean_line(shown(word)) for word in _words(name)]
     words = [word for word in words if word]

@@ -57,6 +57,8 @@ class _Reading:
         fields = self._fields
         venue_name = self._venue_name()
         title_name = next((name for name in _TITLES if self._text(name)), "title")
+        if self._sort == "inbook" and not venue_name:
+            title_name, venue_name = self._of_a_book(title_name)
         if title_name == venue_name:
             venue_name = ""
         dated = self._published()
@@ -90,6 +92,19 @@ class _Reading:
         self._keep_odd_numbers(reference)
         lost = [name for name in fields if not bibtex_fields.is_known(name) and self._text(name)]
         return reference, [name for name in [*lost, *self._lost] if name != title_name]
+
+    def _of_a_book(self, title_name: str) -> tuple[str, str]:
+        """Return the fields of title and venue where BibTeX's own `@inbook` has but the title of the book.
+
+        Some publishers put the title of the chapter where its number should be; else it is a book to be cited
+        by its chapter.
+        """
+        chapter = self._text("chapter")
+        if title_name == "title" and len(chapter.split()) > 1 and any(map(str.isalpha, chapter)):
+            self._doubts.append(f"the chapter {quoted(chapter)} is taken for the title of the work")
+            return "chapter", "title"
+        self._sort = ""
+        return title_name, ""
 
     def _text(self, name: str) -> str:
         value = self._fields.get(name, "")

@@ -62,7 +62,6 @@ _PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
 _OURS: Final = ("collaboration", "organization", "how_published", "remark", "type")
 """Details that our own exports keep as `custom`, for want of a variable."""
 
-_WITH_INSTITUTION: Final = frozenset({"thesis", "phdthesis", "mastersthesis", "report"})
 _READ_ELSEWHERE: Final = (
     "id type title title-short author editor translator issued abstract container-title volume issue page"
     " publisher DOI URL citation-key keyword note annote status number collection-number archive"
@@ -100,8 +99,6 @@ def details_of(kind: str, texts: Mapping[str, str], custom: Mapping[str, str]) -
     found |= {name: text for name in _OURS if (text := custom.get(name, ""))}
     if found["type"] not in SORTS:
         found["type"] = TYPES.get(kind, "")
-    if found["type"] in _WITH_INSTITUTION:
-        found["institution"] = texts.get("publisher", "")
     number = texts.get("number", "")
     if KINDS.get(kind) is Kind.ARTICLE or (kind == "paper-conference" and not texts.get("page")):
         found["article_number"] = number

@@ -51,7 +51,7 @@ def reference_of(record: Item) -> tuple[Reference, list[str]]:
         volume=_line(record, "volume"),
         issue=_line(record, "issue"),
         pages=pages_of(_line(record, "page")),
-        publisher="" if details.get("institution") else texts.get("publisher", ""),
+        publisher=texts.get("publisher", ""),
         details=details,
         arxiv=_arxiv(record) or extra.get("arxiv") or extra.get("eprint"),
         doi=_line(record, "DOI") or extra.get("doi"),

@@ -21,7 +21,7 @@ Cell = str | int | None
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet takes for a formula; an apostrophe before it prevents that."""
 
-DETAIL_COLUMNS: Final = {"status": "publication_status"}
+DETAIL_COLUMNS: Final = {"status": "publication_status", "organization": "organized_by"}
 """The columns of details that are not called like them: `status` is how far the user has read."""
 
 _COLUMNS: Final[dict[str, Callable[[Entry], Cell]]] = {

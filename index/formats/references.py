@@ -34,6 +34,11 @@ _ORDINALS: Final = (
 _EDITION: Final = re.compile(
     rf"(?:(\d{{1,3}})(?:st|nd|rd|th|\.)?|({'|'.join(_ORDINALS)}))(?:[ -]ed(?:ition|n)?\.?)?", re.IGNORECASE
 )
+_PAGE_TOTAL: Final = re.compile(r"(\d{1,5}) ?(?:pp?\.?|pages|S\.)")
+_WITH_INSTITUTION: Final = frozenset({"thesis", "phdthesis", "mastersthesis", "report"})
+_GENRES: Final = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "thesis": "Thesis"}
+"""What exports call theses that have no name of their own for what they are."""
+
 _DEPOSITED: Final = frozenset({"", "online", "unpublished"})
 """Types that say no more of a paper at arXiv than that it is there."""
 
@@ -181,6 +186,12 @@ class Reference:
     def _place(self, arxiv: str | None) -> tuple[Kind, str | None]:
         """Return the kind of publication and its venue, numbers put where they belong to them."""
         kind, venue = self._kind_and_venue(arxiv)
+        if kind is Kind.BOOK and venue:
+            self.details["series"], venue = self.details.get("series") or venue, None
+        if self.details.get("type") in _WITH_INSTITUTION and not self.details.get("institution"):
+            self.details["institution"], self.publisher = self.publisher, ""
+        if self.details.get("genre") == _GENRES.get(self.details.get("type", "")):
+            self.details["genre"] = ""
         if kind is Kind.PREPRINT and self.details.get("type", "") in _DEPOSITED | {"report"}:
             self.details.pop("type", None)
         elif kind is not Kind.PREPRINT and arxiv and self.details.get("type") not in {"software", "dataset"}:
@@ -190,6 +201,8 @@ class Reference:
             has_issues = not self.details.get("series")
         if not has_issues and not self.details.get("number"):
             self.details["number"], self.issue = self.issue, ""
+        if found := _PAGE_TOTAL.fullmatch(self.pages):
+            self.details["page_total"], self.pages = self.details.get("page_total") or found[1], ""
         if self.pages and self.pages.lstrip("pe. ") == self.details.get("article_number", "").lstrip("pe. "):
             self.pages = ""
         return kind, venue
@@ -234,8 +247,8 @@ def edition_of(text: str) -> str:
 
 
 def pages_of(text: str) -> str:
-    """Return pages with an en dash in a range."""
-    return re.sub(r"\s*(?:-+|–|—)\s*", "–", text.strip())
+    """Return pages with an en dash in a range, without the label that some sources put before them."""
+    return re.sub(r"\s*(?:-+|–|—)\s*", "–", re.sub(r"^pp?\.? (?=\d)|^pp\.?(?=\d)", "", text.strip()))
 
 
 def split_tags(text: str) -> list[str]:

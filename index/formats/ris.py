@@ -149,6 +149,9 @@ def reference_of(values: Values) -> Reference:
     people = People(name for tag in ("AU", "A1") for text in values.get(tag, []) for name in text.split("\n"))
     details = ris_fields.details_of(sort, texts) | names_of_venue | _others(sort, values)
     details["status"] = dated.status
+    pages = _pages(texts)
+    if sort in ris_fields.WITH_TOTAL and pages.isdecimal():
+        details["page_total"], pages = pages, ""
     has_issue = kind is Kind.ARTICLE and details["article_number"] != texts.get("M1", "")
     reference = Reference(
         title=readable_line(clean_line(texts.get(title_tag, ""))),
@@ -160,8 +163,8 @@ def reference_of(values: Values) -> Reference:
         venue=readable_line(clean_line(texts.get(venue_tag, ""))),
         volume=texts.get("VL", "") or texts.get("VO", ""),
         issue=texts.get("IS", "") or (texts.get("M1", "") if has_issue else ""),
-        pages=_pages(texts),
-        publisher="" if details.get("institution") else texts.get("PB", ""),
+        pages=pages,
+        publisher=texts.get("PB", ""),
         details={name: readable_line(clean_line(text)) for name, text in details.items()},
         arxiv=next((found for text in values.get("AN", []) if (found := identity.arxiv_id(text))), None),
         doi=_doi(values),

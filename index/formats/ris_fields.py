@@ -38,8 +38,10 @@ TYPES: Final = {
 
 _OF_KINDS: Final = {"proceedings": "proceedings", "manual": "manual"}
 _BOOKS: Final = frozenset({"BOOK", "EBOOK", "EDBOOK", "PAMP", "SER"})
+WITH_TOTAL: Final = frozenset({*_BOOKS, "THES"})
+"""Types whose pages, where they are one number, are how many there are."""
+
 _NUMBERED: Final = frozenset({"RPRT", "PAT", "STAND"})
-_WITH_INSTITUTION: Final = frozenset({"THES", "RPRT"})
 _PLAIN: Final = {
     "series": ("T3",),
     "volumes": ("NV",),
@@ -85,8 +87,6 @@ def details_of(kind: str, texts: Mapping[str, str]) -> dict[str, str]:
     found |= _places(kind, texts)
     found["accessed"] = day_of(texts.get("Y2", "").rstrip("/")) or ""
     found["original_date"] = day_of(texts.get("OP", "").rstrip("/")) or ""
-    if kind in _WITH_INSTITUTION:
-        found["institution"] = texts.get("PB", "")
     if kind in _BOOKS and not found["series"]:
         found["series"] = texts.get("T2", "")
     if found["type"] == "incollection" and "T2" in texts and not found["series"]:
