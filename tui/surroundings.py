@@ -6,6 +6,7 @@ import importlib.metadata
 import locale
 import os
 import platform
+import re
 import shlex
 import shutil
 import sqlite3
@@ -20,6 +21,8 @@ from papers_tui.tui.clipboard import TIME_LIMIT, has_display, is_remote
 from papers_tui.tui.config import load
 from papers_tui.tui.opener import launch_for
 from papers_tui.tui.tmux import surroundings as around_tmux
+
+_X11 = Path("/tmp/.X11-unix")  # noqa: S108 - where X11 has its sockets
 
 _SMALL = (40, 12)
 """Columns and rows below which parts of the browser are left out."""
@@ -92,11 +95,35 @@ def _clipboard(mode: str, environ: Mapping[str, str]) -> Finding:
         return _tmux_clipboard(environ)
     if mode == "osc52" or (mode == "auto" and (is_remote(environ) or not has_display(environ))):
         return _terminal_clipboard(environ)
+    if silent := _silent_display(environ):
+        remedy = f"unset {silent.split()[0]}, and the terminal is asked instead"
+        return Finding("clipboard", "note", f"{silent}, but no desktop answers there", remedy)
     wanted = ("wl-copy",) if environ.get("WAYLAND_DISPLAY") else ("xclip", "xsel")
     if sys.platform != "linux" or any(shutil.which(one, path=environ.get("PATH")) for one in wanted):
         return Finding("clipboard", "ok", "the desktop's, and what was copied is read back")
     package = "wl-clipboard" if environ.get("WAYLAND_DISPLAY") else "xclip or xsel"
     return Finding("clipboard", "note", "no clipboard program is installed", f"install {package}")
+
+
+def _silent_display(environ: Mapping[str, str]) -> str:
+    """Return the setting that names a desktop which is not there, as it may be once a session has ended."""
+    if name := environ.get("WAYLAND_DISPLAY"):
+        place = Path(environ.get("XDG_RUNTIME_DIR", "")) / name
+        return "" if place.is_socket() else f"WAYLAND_DISPLAY is {clean_line(name, limit=40)}"
+    display = environ.get("DISPLAY", "")
+    if number := re.fullmatch(r"(?:unix)?:([0-9]+)(?:\.[0-9]+)?", display):
+        place = _X11 / f"X{number[1]}"
+        if not place.is_socket() and str(place) not in _abstract_sockets():
+            return f"DISPLAY is {display}"
+    return ""
+
+
+def _abstract_sockets() -> str:
+    """Return what proc(5) tells of the sockets of this machine, those without a file among them."""
+    try:
+        return Path("/proc/net/unix").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _tmux_clipboard(environ: Mapping[str, str]) -> Finding:
