@@ -21,6 +21,7 @@ _TOKENS: Final = re.compile(
 )
 """Accents with their letters, commands, mathematics, braces, and what parts words."""
 
+_ACCENTS: Final = frozenset("'`^\"~=.")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’]*")
 _LONGEST: Final = 2_000
 """Characters of the longest title that is looked at."""
@@ -79,5 +80,5 @@ def _protected(title: str) -> Iterator[str]:
 
 def _is_sign(mark: str) -> bool:
     r"""Tell whether a command stands for a sign, as `\&` and `\textbraceleft` do, which parts words."""
-    text = shown(mark) if mark.startswith("\\") else ""
+    text = shown(mark) if mark.startswith("\\") and mark[1:] not in _ACCENTS else ""
     return bool(text) and not any(map(str.isalnum, text))
