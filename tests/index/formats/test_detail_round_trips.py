@@ -96,9 +96,9 @@ LOST = {
     "ris": {
         *(("article", "collaboration"), ("proceedings paper", "organization"), ("inbook", "type")),
         *(("book", "page_total"), ("other", "remark"), ("preprint", "version"), ("online", "organization")),
-        *(("phdthesis", "genre"), ("mastersthesis", "genre"), ("online", "publisher")),
+        ("online", "publisher"),
     },
-    "csl-json": {("phdthesis", "genre"), ("mastersthesis", "genre")},
+    "csl-json": set(),
 }
 
 
