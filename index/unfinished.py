@@ -67,6 +67,10 @@ class Unfinished:
         bases = [*([draft.base] if draft else []), *(file.base for file in files)]
         return LeftNote(text, min(bases), draft, tuple(files))
 
+    def is_typed_elsewhere(self, paper_id: str) -> bool:
+        """Whether another window that is open has an unfinished note on a paper."""
+        return self._marks.is_typed_elsewhere(self._now_called(paper_id))
+
     def draft(self, paper_id: str) -> str | None:
         """The text of a note that was typed and not saved."""
         left = self.unfinished(paper_id)

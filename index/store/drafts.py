@@ -73,6 +73,12 @@ class Drafts(Store):
             text = both_notes(text, part, _LEFT)
         return Draft(text, min(base for _, _, base in rows), tuple((row[0], row[1]) for row in rows))
 
+    def is_typed_elsewhere(self, paper_id: str) -> bool:
+        """Whether a session that runs has an unfinished note on a paper."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT session FROM draft WHERE id = ?", (paper_id,)).fetchall()
+        return bool(self._running({row[0] for row in rows}))
+
     def draft(self, paper_id: str) -> str | None:
         """Return the text of what was typed into a note and not saved."""
         found = self.unfinished(paper_id)

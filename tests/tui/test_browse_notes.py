@@ -284,6 +284,7 @@ async def test_what_is_typed_in_another_window_is_neither_shown_nor_written_over
             assert not any("not saved" in said.title for said in browser.app._notifications)
             await on_the_paper(browser)
             await browser.press("m")
+            assert any("in another window" in said.title for said in browser.app._notifications)
             assert "not saved yet" not in browser.text
             await browser.pilot.press(*"here", "escape")
             await browser.press("m")

@@ -145,14 +145,23 @@ class Noting(Marking):
         if (library := self.library) is None or shown is None:
             return None
 
-        def read(library: Library) -> Noted:
+        def read(library: Library) -> tuple[Noted, bool]:
             library.demand_writable()
             entry = library.entry(shown.paper.id)
             paper, left = entry.paper, library.unfinished(entry.paper.id)
             base = left.base if left else entry.marks.note_revision
-            return Noted(library, entry, left, Place(library.folder, paper.id, paper.title, base))
+            noted = Noted(library, entry, left, Place(library.folder, paper.id, paper.title, base))
+            return noted, library.is_typed_elsewhere(paper.id)
 
-        return await asyncio.to_thread(read, library)
+        noted, is_typed_elsewhere = await asyncio.to_thread(read, library)
+        if is_typed_elsewhere:
+            self.notify(
+                "Both texts will be kept.",
+                title="This note is being written in another window",
+                severity="warning",
+                markup=False,
+            )
+        return noted
 
     def _keep_draft(self, noted: Noted, text: str) -> None:
         self._tell_stored(self.drafts.put(noted.place, text, partial(noted.keep, text)))
