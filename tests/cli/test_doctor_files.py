@@ -10,6 +10,8 @@ from contextlib import closing
 
 import pytest
 
+from papers_tui.index import places
+
 ID = "title:small-models-large-gardens-a2af194d"
 STORES = ["marks.db", "papers.db"]
 
@@ -226,3 +228,18 @@ def test_repair_removes_what_an_upgrade_has_left(noted):
     (mended,) = of(found(noted, "--repair"), "leftovers", "note")
     assert mended["mended"]
     assert not copy.exists()
+
+
+@pytest.mark.parametrize(("free", "level"), [(64 << 20, "ok"), ((64 << 20) - 1, "problem")])
+def test_little_space_is_told(noted, monkeypatch, free, level):
+    monkeypatch.setattr(places, "free_bytes", lambda folder: free)
+    told = of(found(noted, code=4 if level == "problem" else 0), "space", level)
+    assert {one["message"].split(" for ")[1] for one in told} == {"the library", "the index"}
+    assert all(("free some space" in (one["remedy"] or "")) == (level == "problem") for one in told)
+
+
+def test_a_network_disk_is_told(noted, monkeypatch):
+    monkeypatch.setattr(places, "file_system", lambda *_: "nfs4")
+    (told,) = of(found(noted), "sharing", "note")
+    assert "network disk (nfs4)" in told["message"]
+    assert "--data-dir" in told["remedy"]
