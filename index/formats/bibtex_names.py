@@ -20,7 +20,9 @@ _WHOLE_NAME: Final = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-
 _INITIALS_FIRST: Final = re.compile(r"(?:[^\W\d_a-z]\.?[- ]){1,4}[^\W\d_a-z][\w'-]+")
 
 
-_TAIL: Final = re.compile(r"[\s,]+(?:et\.?\s+al\.?|and\s+others)\s*$|[\s,]*(?:\.\.\.|…)\s*$", re.IGNORECASE)
+_TAIL: Final = re.compile(
+    r"[\s,]{1,3}(?:et\.? al\.?|and others)\s?$|[\s,]{0,3}(?:\.\.\.|…)\s?$", re.IGNORECASE
+)
 _PART: Final = re.compile(r"\s*(family|given|prefix|suffix)(-i)?\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ANY_PART: Final = re.compile(r"\s*[a-z]+(?:-i)?\s*=", re.IGNORECASE)
 

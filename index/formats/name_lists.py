@@ -11,7 +11,7 @@ from papers_tui.index.formats.losses import quoted
 from papers_tui.index.text import clean_line, readable
 
 _ET_AL: Final = re.compile(r"(?:and |& )?(?:others|et\.? al\.?)|\.\.\.|…", re.IGNORECASE)
-_TAIL: Final = re.compile(r"[\s,]+(?:et\.? al\.?|and others)$|[\s,]*(?:\.\.\.|…)$", re.IGNORECASE)
+_TAIL: Final = re.compile(r"[\s,]{1,3}(?:et\.? al\.?|and others)$|[\s,]{0,3}(?:\.\.\.|…)$", re.IGNORECASE)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-z]\.?[- ]?){1,4}")
 
 

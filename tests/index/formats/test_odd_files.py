@@ -43,6 +43,40 @@ def test_every_file_is_in_the_table():
     assert {row[0] for row in TABLE} == {path.name for path in ODD.iterdir()} - {"expected.tsv"}
 
 
+LONG = 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nTI  - T\nAU  - " + ", " * LONG + "x\nER  - \n",
+        "TY  - JOUR\nTI  - T\nAU  - " + "A, B; " * LONG + "\nER  - \n",
+        "TY  - JOUR\nTI  - T\nN1  - " + "<p>" * LONG + "\nER  - \n",
+        "TY  - JOUR\nTI  - T\nN1  - <p>" + "</p>" * LONG + "x\nER  - \n",
+        "TY  - JOUR\nTI  - T\nPY  - " + "2001-" * LONG + "\nER  - \n",
+        "TY  - JOUR\nTI  - T\n" + "ZZ  - x\n" * LONG + "ER  - \n",
+        "TY  - JOUR\nTI  - T\nER  - " + "TY  - JOUR\nTI  - T\nER  - " * 1000 + "\n",
+        "@book{a, title={T}, author={" + ", " * LONG + "}, year={" + "20" * LONG + "}}",
+        "@book{a, title={T}, author={" + "family=x, " * LONG + "}}",
+        "@book{a, title={T}, keywords={" + "{" * LONG + "}" * LONG + "," * LONG + "}}",
+        "@book{a, title={" + "-" * LONG + "}, journal={" + "\\a " * LONG + "}}",
+        "@book{z, title={Z}}\n@book{" + "a{" * LONG + ", title={T}}",
+        "@book{a, title={" + "\\foo[x]" * LONG + "}}",
+        "@book{a, title={T}, pages={" + "p. " * LONG + "}, note={" + "Citation Key: " * LONG + "}}",
+        '[{"id":"a","type":"book","title":"' + "<i>" * LONG + "</i>" * LONG + '"}]',
+        '[{"id":"a","type":"book","title":"' + "<" * LONG + "</i>" + '"}]',
+        "Title,Author\nT," + '"' + "A, B; " * LONG + '"\n',
+    ],
+    ids=range(17),
+)
+def test_nothing_odd_takes_for_ever(tmp_path, text):
+    path = tmp_path / "odd"
+    path.write_text(text, encoding="utf-8")
+    items = list(open_path(path, Options()).items)
+    assert any(isinstance(item, Entry | Rejected) for item in items)
+    assert len(items) < 3_000
+
+
 CARRIED = {
     "bibtex": "tags note published kind type genre short_venue protected urls",
     "biblatex": "tags note kind short_venue protected urls",
@@ -54,7 +88,7 @@ CARRIED = {
     "csv": "authors urls",
     "jsonl": "",
 }
-"""What formats carry not at all, or not always, of what the odd files say; docs/formats.md has it in words."""
+"""What formats carry not at all, or not always, of what the files say: docs/formats.md says it in words."""
 
 
 def said(entry):
