@@ -23,7 +23,7 @@ from papers_tui.index.search.postings import Run, idf, runs_of_prefix, runs_of_r
 from papers_tui.index.search.query import Node, Phrase, Word
 from papers_tui.index.search.schema import name_of
 from papers_tui.index.search.snapshot import Snapshot
-from papers_tui.index.search.spellings import Step, parts_of
+from papers_tui.index.search.spellings import FUNCTION_WORDS, Step, parts_of
 from papers_tui.index.search.words import PHRASE_WEIGHT, WEIGHTS
 from papers_tui.index.text import fold
 
@@ -152,21 +152,32 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _matched(name: _Name, steps: Sequence[Step], family: int) -> range:
-    """Return which words of a query, side by side and `family` among them, a name has; none for one alone."""
+    """Return which words of a query, side by side and `family` among them, a name has; none for one alone.
+
+    A word that is still being typed tells nothing by itself, nor does an article.
+    """
     left = list(name.words)
-    has = [False] * len(steps)
+    found: list[str | None] = [None] * len(steps)
     for place in sorted(range(len(steps)), key=lambda each: (each != family, -len(steps[each].term))):
         word = next((word for word in left if _fits(steps[place], word, name)), None)
         if word is not None:
             left.remove(word)
-            has[place] = True
+            found[place] = word
     start = stop = family
-    while start and has[start - 1]:
+    while start and found[start - 1]:
         start -= 1
-    while stop < len(steps) and has[stop]:
+    while stop < len(steps) and found[stop]:
         stop += 1
-    telling = [place for place in range(start, stop) if steps[place].term not in PARTICLES]
+    telling = [place for place in range(start, stop) if _tells(steps, place, found[place])]
     return range(start, stop) if len(telling) > 1 else range(0)
+
+
+def _tells(steps: Sequence[Step], place: int, word: str | None) -> bool:
+    step = steps[place]
+    is_initial = len(step.term) == 1
+    if step.term in FUNCTION_WORDS and not (is_initial and place in {0, len(steps) - 1}):
+        return False
+    return step.term not in PARTICLES and (not step.is_prefix or (word == step.term and not is_initial))
 
 
 def _fits(step: Step, word: str, name: _Name) -> bool:

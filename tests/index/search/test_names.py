@@ -82,3 +82,16 @@ def test_particles_alone_make_no_name(index_of, paper):
     )
     assert found.titles("van der waals")[0] == "The van der Waals forces"
     assert found.titles("j van der berg") == ["Forces"]
+
+
+def test_the_beginning_of_a_title_is_not_read_as_a_name(index_of, paper):
+    found = index_of(
+        paper("A framework for models"),
+        paper("On a framework"),
+        paper("Something", "It is a frail one on the stars.", authors=["A. Frank", "O. Thestar"]),
+        *(paper(f"Noise {number}", authors=["B. Smith"]) for number in range(9)),
+    )
+    for query in ("a fra", "a fr", "a f"):
+        assert found.titles(query, is_typing=True)[0] == "A framework for models", query
+    assert found.titles("on a fra", is_typing=True)[0] == "On a framework"
+    assert found.titles("a frank")[0] == "Something"
