@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from papers_tui.index.store.backup import flush
 from papers_tui.index.store.sessions import hold, is_held
 from papers_tui.index.text import clean, fold
 
@@ -266,8 +267,6 @@ def _safe_name(title: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Put a file in its place, whole, for the user alone."""
-    from papers_tui.index.store.backup import flush  # noqa: PLC0415 - SQLite comes after the first paint
-
     scratch = path.with_name(f".{path.name}.new")
     with ExitStack() as unless_written:
         unless_written.callback(scratch.unlink, missing_ok=True)
