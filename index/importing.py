@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from papers_tui.index.deciding import Deciding
 from papers_tui.index.errors import UnusableInput
 from papers_tui.index.formats import (
     Options,
@@ -131,6 +132,8 @@ class Importer:
         except KeyboardInterrupt:
             was_interrupted = True
         finally:
+            if not options.dry_run:
+                Deciding(self._corpus, self._marks).settle()
             if self._citing is not None:
                 self._citing.close()
         return ImportReport(tuple(reports), self._count(), was_interrupted)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from papers_tui.index.errors import UnknownPaper, WrongUsage
+from papers_tui.index.deciding import Deciding
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store.bylines import families
 from papers_tui.index.store.contradictions import contradictions
-from papers_tui.index.store.corpus import Corpus
-from papers_tui.index.store.marks import Change, MarksStore
 from papers_tui.index.store.matching import have_different_arxiv_ids, may_be_same, title_key
-from papers_tui.index.store.mergers import Mergers, Part
-from papers_tui.index.store.uniting import IMPORTED_NOTES, MERGED_NOTES, reverted, united
+from papers_tui.index.store.merge import merge
+from papers_tui.index.store.uniting import MERGED_NOTES, united
 from papers_tui.index.text import fold
 
 LIKE_ENOUGH: Final = 92
@@ -41,6 +39,12 @@ class Pair:
     against: tuple[str, ...] = ()
     """What they do not have in common and one paper would: `volume`, `given names`."""
 
+    @property
+    def merged(self) -> Entry:
+        """The paper that they would be, with its marks."""
+        marks = united(self.one.marks, self.other.marks, between=MERGED_NOTES)
+        return Entry(merge(self.one.paper, self.other.paper), marks)
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -50,13 +54,8 @@ class _Known:
     year: int | None
 
 
-class Joining:
+class Joining(Deciding):
     """Finds doubtful pairs in a library, and does what the user says of them."""
-
-    def __init__(self, corpus: Corpus, marks: MarksStore) -> None:
-        self._corpus = corpus
-        self._marks = marks
-        self._mergers = Mergers(corpus.database)
 
     def close(self) -> None:
         """Close the file."""
@@ -64,7 +63,7 @@ class Joining:
 
     def pairs(self) -> list[Pair]:
         """Return the pairs that may be one paper, those most alike first. Reads all papers."""
-        apart = {self._now_called(pair) for pair in self._mergers.apart()}
+        apart = {self._as_called_now(pair) for pair in self._mergers.apart()}
         trashed = set(self._marks.trashed())
         known = [
             _Known(paper.id, fold(paper.title), _first(paper), paper.year)
@@ -82,68 +81,6 @@ class Joining:
             if (entries := self._entries(ids)) and _may_be_one(entries[0].paper, entries[1].paper)
         ]
 
-    def merge(self, one: str, other: str) -> tuple[str, ...]:
-        """Make two papers one, with the best and the marks of both; return its id. It can be taken back.
-
-        Raises:
-            WrongUsage: they are one paper already.
-        """
-        before = self._marks.get_many([one, other])
-        joined = self._mergers.join(*((name, before.get(name, Marks())) for name in (one, other)))
-        if joined is None:
-            raise WrongUsage(f"{one} and {other} are one paper already", remedy="Nothing was changed.")
-        paper_id, former = joined
-        for name in former:
-            self._marks.rename(name, paper_id)
-        return (paper_id,)
-
-    def separate(self, paper_id: str) -> tuple[str, ...]:
-        """Take apart what the last merger made one, with the marks that each had; return both ids.
-
-        Marks made since stay with the paper that has the id of the one. Were this cut short, all marks would
-        still be with that one: nothing is lost.
-
-        Raises:
-            UnknownPaper: no merger made the paper.
-        """
-        parts = self._mergers.parts(paper_id)
-        if parts is None:
-            error = UnknownPaper(paper_id)
-            error.message, error.remedy = f"{paper_id} was not merged", "papers-tui show ID tells its sources"
-            raise error
-        now_called = self._now_called((paper_id, paper_id))[0]
-        kept = next((part for part in parts if part.paper.id == now_called), parts[0])
-        taken = parts[1] if kept is parts[0] else parts[0]
-        ids = self._mergers.separate(paper_id)
-        if ids is None:
-            return ()
-        if taken is parts[1]:  # two papers of one title may have had one id
-            taken = replace(taken, paper=replace(taken.paper, id=ids[1]))
-        self._marks.rename(now_called, kept.paper.id)
-        self._divide(kept, taken)
-        return ids
-
-    def keep_apart(self, one: str, other: str) -> None:
-        """Remember that two papers are different: they are not shown as a pair, nor joined by an import."""
-        self._mergers.keep_apart(one, other)
-
-    def _divide(self, kept: Part, taken: Part) -> Change:
-        """Give both papers the marks that they had, and leave those made since with the first."""
-        note = self._marks.get(kept.paper.id).note
-        both = [united(kept.marks, taken.marks, between=one) for one in (MERGED_NOTES, IMPORTED_NOTES)]
-        made = next((one for one in both if one.note == note), both[0])
-        edits = iter(
-            (
-                lambda now: reverted(now, made, kept.marks)[0],
-                lambda now: united(now, taken.marks, between=MERGED_NOTES),
-            )
-        )
-
-        def edit(now: Marks) -> Marks:
-            return next(edits)(now)
-
-        return self._marks.change([kept.paper, taken.paper], edit, label="take apart")
-
     def _entries(self, ids: tuple[str, str]) -> tuple[Entry, Entry] | None:
         one, other = (self._corpus.get(paper_id) for paper_id in ids)
         if one is None or other is None:
@@ -151,9 +88,8 @@ class Joining:
         marks = self._marks.get_many(ids)
         return Entry(one, marks.get(one.id, Marks())), Entry(other, marks.get(other.id, Marks()))
 
-    def _now_called(self, pair: tuple[str, str]) -> tuple[str, str]:
-        renamed = self._corpus.renamed(pair)
-        one, other = (renamed.get(paper_id, paper_id) for paper_id in pair)
+    def _as_called_now(self, pair: tuple[str, str]) -> tuple[str, str]:
+        one, other = map(self._now_called, pair)
         return (one, other) if one <= other else (other, one)
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papers_tui.index.deciding import Deciding
 from papers_tui.index.editing import edit
 from papers_tui.index.edits import edited_entry
 from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
@@ -155,14 +156,14 @@ class Keeping(Unfinished):
         return change
 
     def undo(self) -> Change | None:
-        """Take the last change of marks back; None where there is none."""
+        """Take the last change of marks, or of what papers are one, back; None where there is none."""
         self.demand_writable()
-        return self._readopted(self._marks.undo())
+        return self._readopted(Deciding(self._corpus, self._marks).travel("undo"))
 
     def redo(self) -> Change | None:
         """Make the change that was last undone again; None where there is none."""
         self.demand_writable()
-        return self._readopted(self._marks.redo())
+        return self._readopted(Deciding(self._corpus, self._marks).travel("redo"))
 
     def _readopted(self, change: Change | None) -> Change | None:
         if change is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from papers_tui.index.catalogue import Catalogue
+from papers_tui.index.deciding import Deciding
 from papers_tui.index.edits import edited_entry
 from papers_tui.index.errors import UnknownPaper
 from papers_tui.index.keeping import Keeping, in_trash
@@ -78,8 +79,9 @@ class Library(Keeping):
         return library
 
     def _reunite(self) -> None:
-        """Let marks and drafts follow papers whose ids changed just before a crash."""
+        """Complete what a crash cut short: papers are as decided, marks and drafts where their papers are."""
         if not self.is_read_only:
+            Deciding(self._corpus, self._marks).settle()
             for former, now_called in self._corpus.renamed(self._marks.ids()).items():
                 self._marks.rename(former, now_called)
 

@@ -1,26 +1,61 @@
-"""Two papers that may be one, in words side by side: what is the same, and what is not."""
+"""Two papers that may be one, in words side by side: what differs, what a merger keeps, what is the same."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from papers_tui.index.text import clean_line, fold
-from papers_tui.tui.wording import byline, shown_date, states
+from papers_tui.tui.wording import shown_date, states
 
 if TYPE_CHECKING:
+    from papers_tui.index.joining import Pair
     from papers_tui.index.paper import Entry
 
-Row = tuple[str, str, str, bool]
-"""A name, the value of either paper, and whether they are the same."""
+KEPT: Final = "+ "
+"""Before what a merger keeps."""
+
+SAME: Final = "the same"
 
 
-def rows(one: Entry, other: Entry) -> list[Row]:
-    """Return what is known or said of either paper, row by row."""
+class Row(NamedTuple):
+    """A fact of both papers."""
+
+    name: str
+    one: str
+    other: str
+    is_same: bool
+
+    @property
+    def second(self) -> str:
+        """What is shown of the other paper."""
+        return SAME if self.is_same else self.other
+
+
+def rows(pair: Pair) -> list[Row]:
+    """Return what is known or said of either: first what differs, what is kept of it marked."""
     found = []
-    for (name, ours), (_, theirs) in zip(_facts(one), _facts(other), strict=True):
-        if ours or theirs:
-            found.append((name, ours, theirs, fold(ours) == fold(theirs)))
-    return found
+    facts = zip(_facts(pair.one), _facts(pair.other), _facts(pair.merged), strict=True)
+    for (name, ours), (_, theirs), (_, merged) in facts:
+        if not ours and not theirs:
+            continue
+        if fold(ours) == fold(theirs):
+            found.append(Row(name, ours, theirs, is_same=True))
+        else:
+            found.append(
+                Row(name, _marked(ours, theirs, merged), _marked(theirs, ours, merged), is_same=False)
+            )
+    return sorted(found, key=lambda row: row.is_same)
+
+
+def contrast(pair: Pair) -> str:
+    """Return what speaks against one paper, in words; empty where nothing does."""
+    return f"Against one paper: {', '.join(pair.against)}" if pair.against else ""
+
+
+def _marked(value: str, other: str, merged: str) -> str:
+    """Mark what is kept; of what comes from both, both."""
+    is_kept = bool(value) and (value == merged or merged not in {value, other})
+    return f"{KEPT}{value}" if is_kept else value
 
 
 def _facts(entry: Entry) -> list[tuple[str, str]]:
@@ -28,10 +63,15 @@ def _facts(entry: Entry) -> list[tuple[str, str]]:
     facts = [
         ("id", paper.id),
         ("title", paper.title),
-        ("authors", byline(paper)),
+        ("authors", ", ".join(author.name for author in paper.authors) or paper.organization or ""),
         ("published", shown_date(paper.published)),
         ("appeared", shown_date(paper.appeared)),
-        ("venue", " ".join(filter(None, (paper.venue, paper.volume, paper.pages)))),
+        ("kind", paper.details.get("type", "") or ("" if paper.kind == "other" else str(paper.kind))),
+        ("venue", paper.venue or ""),
+        ("volume", paper.volume or ""),
+        ("issue", paper.issue or ""),
+        ("pages", paper.pages or paper.details.get("article_number", "")),
+        ("publisher", paper.publisher or ""),
         ("arXiv", paper.arxiv_id or ""),
         ("DOI", paper.doi or ""),
         ("source", ", ".join(paper.sources)),

@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from papers_tui.index.paper import Marks
 from papers_tui.index.store.codec import decode_marks, encode_marks
+from papers_tui.index.text import clean_line
 
 _KEPT_STEPS: Final = 1_000
 _KEPT_ITEMS: Final = 500_000
@@ -48,13 +49,16 @@ class Step:
     """A step of the journal."""
 
     number: int
+    """0 before it is written down."""
     label: str
+    decided: str = ""
+    """What it decided of two papers, as `decisions` writes that; empty where it changed marks alone."""
 
 
 def record(
     connection: sqlite3.Connection,
     session: str,
-    label: str,
+    step: Step,
     done: Sequence[Item],
     *,
     continues: bool = False,
@@ -64,11 +68,11 @@ def record(
     If it `continues` the step before, which this session made under the same label, it becomes part of that.
     """
     connection.execute("DELETE FROM step WHERE undone IS NOT NULL")
-    number = _last_alike(connection, session, label) if continues else None
+    number = _last_alike(connection, session, step.label) if continues else None
     if number is None:
         made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        values = (label, session, made)
-        query = "INSERT INTO step (label, session, made) VALUES (?, ?, ?) RETURNING number"
+        values = (step.label, session, made, step.decided)
+        query = "INSERT INTO step (label, session, made, decided) VALUES (?, ?, ?, ?) RETURNING number"
         number = connection.execute(query, values).fetchone()[0]
     connection.executemany(
         "INSERT INTO step_item (step, id, before, after) VALUES (?, ?, ?, ?)",
@@ -92,10 +96,11 @@ def latest(connection: sqlite3.Connection, session: str, action: Literal["undo",
         else ("undone IS NOT NULL", "undone_by", "undone")
     )
     row = connection.execute(
-        f"SELECT number, label FROM step WHERE {condition} ORDER BY {whose} = ? DESC, {order} DESC LIMIT 1",
+        f"SELECT number, label, decided FROM step WHERE {condition}"
+        f" ORDER BY {whose} = ? DESC, {order} DESC LIMIT 1",
         (session,),
     ).fetchone()
-    return Step(*row) if row else None
+    return Step(row[0], clean_line(row[1]), *row[2:]) if row else None
 
 
 def items(connection: sqlite3.Connection, step: Step) -> Iterator[Item]:

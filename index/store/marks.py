@@ -16,7 +16,7 @@ from papers_tui.index.store import journal, mark_changes, mark_rows
 from papers_tui.index.store.codec import decode_edits, decode_paper, encode_paper
 from papers_tui.index.store.database import bindable
 from papers_tui.index.store.drafts import Drafts, rename_drafts
-from papers_tui.index.store.journal import Change, Item
+from papers_tui.index.store.journal import Change, Item, Step
 from papers_tui.index.store.mark_changes import MarkChanges, MarksState
 from papers_tui.index.store.mark_rows import Counts
 from papers_tui.index.store.marks_schema import MARKS
@@ -46,6 +46,11 @@ class MarksStore(Drafts):
         self._version = 0
         self._state: MarksState | None = None
         self._version_lock = threading.Lock()
+
+    @property
+    def session(self) -> str:
+        """What tells the steps of this opening of the file from those of others."""
+        return self._session.name
 
     # Reading
 
@@ -106,7 +111,7 @@ class MarksStore(Drafts):
         with self._database.reading() as connection:
             kept = "id NOT IN (SELECT id FROM mark WHERE trashed IS NOT NULL)"
             query = f"SELECT name, count(*) FROM tag WHERE {kept} GROUP BY name ORDER BY name"
-            return dict(connection.execute(query))
+            return {clean(name): count for name, count in connection.execute(query)}
 
     def count_marked(self) -> Counts:
         """Return how many papers have some mark."""
@@ -228,7 +233,7 @@ class MarksStore(Drafts):
                 mark_rows.write(connection, paper.id, after, encode_paper(paper))
                 done.append(Item(paper.id, before, after))
         if done:
-            journal.record(connection, self._session.name, label, done, continues=continues)
+            journal.record(connection, self.session, Step(0, label), done, continues=continues)
             mark_changes.note_change(connection)
         return Change(label, tuple(dict.fromkeys(item.id for item in done)))
 
@@ -237,22 +242,38 @@ class MarksStore(Drafts):
             step = journal.latest(connection, self._session.name, action)
             if step is None:
                 return None
-            done: list[str] = []
-            skipped: list[str] = []
-            items = list(journal.items(connection, step))
-            for item in items if action == "redo" else reversed(items):
-                made, wanted = (item.after, item.before) if action == "undo" else (item.before, item.after)
-                now = mark_rows.read(connection, item.id)
-                then, is_blocked = reverted(now, made, wanted)
-                then = mark_rows.settled(now, then)
-                if then != now:
-                    mark_rows.write(connection, item.id, then, None)
-                    done.append(item.id)
-                if is_blocked:
-                    skipped.append(item.id)
+            done, skipped = (_decide if step.decided else _mark)(connection, step, action)
             if action == "undo":
                 journal.set_undone(connection, step, self._session.name)
             else:
                 journal.set_redone(connection, step)
             mark_changes.note_change(connection)
         return Change(step.label, tuple(done), bool(skipped), tuple(skipped))
+
+
+def _decide(
+    connection: sqlite3.Connection, step: Step, action: Literal["undo", "redo"]
+) -> tuple[list[str], list[str]]:
+    from papers_tui.index.store.decisions import travel  # noqa: PLC0415 - few steps decide of papers
+
+    return travel(connection, step, action)
+
+
+def _mark(
+    connection: sqlite3.Connection, step: Step, action: Literal["undo", "redo"]
+) -> tuple[list[str], list[str]]:
+    """Take back what a step did to marks, or do it again; return the papers, and those left alone."""
+    done: list[str] = []
+    skipped: list[str] = []
+    items = list(journal.items(connection, step))
+    for item in items if action == "redo" else reversed(items):
+        made, wanted = (item.after, item.before) if action == "undo" else (item.before, item.after)
+        now = mark_rows.read(connection, item.id)
+        then, is_blocked = reverted(now, made, wanted)
+        then = mark_rows.settled(now, then)
+        if then != now:
+            mark_rows.write(connection, item.id, then, None)
+            done.append(item.id)
+        if is_blocked:
+            skipped.append(item.id)
+    return done, skipped

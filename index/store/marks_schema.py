@@ -90,9 +90,14 @@ _VERSION_5: Final = (
     "DROP TABLE former_draft",
 )
 
+_VERSION_6: Final = (
+    # JSON: what the step decided of two papers, that they are one or two; empty where it changed marks alone.
+    "ALTER TABLE step ADD COLUMN decided TEXT NOT NULL DEFAULT ''",
+)
+
 MARKS: Final = Schema(
     application_id=0x5054504D,  # PTPM
-    migrations=(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5),
+    migrations=(_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6),
     probes=(
         "SELECT identity, generation, removed FROM library",
         "SELECT id, bookmarked, note, note_revision, status, rating, snapshot, changed FROM mark LIMIT 1",
@@ -100,5 +105,6 @@ MARKS: Final = Schema(
         "SELECT name, id FROM tag LIMIT 1",
         "SELECT id, session, text, base FROM draft LIMIT 1",
         "SELECT name, value FROM setting LIMIT 1",
+        "SELECT number, label, session, made, undone, undone_by, decided FROM step LIMIT 1",
     ),
 )

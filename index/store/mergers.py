@@ -119,6 +119,12 @@ class Mergers(Store):
         with self._database.writing() as connection:
             merger_rows.keep_apart(connection, one, other)
 
+    def release(self, one: str, other: str) -> None:
+        """Forget that two papers are different."""
+        with self._database.writing() as connection:
+            pair = sorted(map(bindable, (one, other)))
+            connection.execute("DELETE FROM apart WHERE one = ? AND other = ?", pair)
+
     def apart(self) -> set[tuple[str, str]]:
         """Return the pairs of ids that are different papers, each in order."""
         with self._database.reading() as connection:

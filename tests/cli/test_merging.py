@@ -66,3 +66,46 @@ def test_what_cannot_be_joined(twice, argv, code):
     assert done.returncode == code
     assert b"Traceback" not in done.stderr
     assert twice.json("search", "gardens")["total"] == 2
+
+
+def test_undo_takes_a_merger_apart_and_redo_makes_it_again(twice):
+    twice.json("merge", PREPRINT, ARTICLE)
+    undone = twice.json("undo")
+    assert undone["change"] == f"merge of {PREPRINT} and {ARTICLE}"
+    assert {paper["id"]: paper["tags"] for paper in undone["papers"]} == {
+        PREPRINT: ["soil"],
+        ARTICLE: ["water"],
+    }
+    assert twice.json("search", "gardens")["total"] == 2
+    redone = twice.json("redo")
+    assert [paper["tags"] for paper in redone["papers"]] == [["soil", "water"]]
+    assert twice.json("search", "gardens")["total"] == 1
+
+
+def test_what_an_import_joins_by_title_is_said_and_taken_apart(program, tmp_path):
+    one, other = tmp_path / "one.bib", tmp_path / "other.bib"
+    one.write_text(BIB.partition("@article")[0], encoding="utf-8")
+    article = "@article{c, title={A theory of small gardens}, author={Roe, J. and Doe, J.}, year=2021,"
+    other.write_text(f"{article} journal={{Soil}}, keywords={{water}}}}", encoding="utf-8")
+    program.json("import", one)
+    (file,) = program.json("import", other)["files"]
+    (joined,) = file["joined"]
+    assert (file["updated"], joined["with"]) == (1, PREPRINT)
+    assert any("merge --undo" in remark for remark in file["remarks"])
+    parted = program.json("merge", "--undo", PREPRINT)
+    assert [paper["tags"] for paper in parted["papers"]] == [["soil"], ["water"]]
+    (file,) = program.json("import", other)["files"]
+    assert (file["unchanged"], "joined" in file) == (1, False)
+
+
+def test_what_speaks_against_one_paper_is_shown(program, tmp_path):
+    path = tmp_path / "refs.bib"
+    entry = (
+        "@article{%s, title={On Small Gardens Now}, author={Roe, J.}, year=2001, journal={%s}, volume=%s}\n"
+    )
+    path.write_text(entry % ("a", "Soil", 3) + entry % ("b", "Water", 9), encoding="utf-8")
+    (file,) = program.json("import", path)["files"]
+    assert (file["added"], file["doubtful"]) == (2, 1)
+    (pair,) = program.json("duplicates")["pairs"]
+    assert pair["against"] == ["journal", "volume"]
+    assert "journal, volume" in program.run("duplicates").stdout.decode()

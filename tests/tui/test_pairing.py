@@ -78,3 +78,29 @@ async def test_a_pair_can_be_left_for_later(twice, library):
         assert len(browser.titles) == 2
     with library() as other:
         assert len(other.joining.pairs()) == 1
+
+
+async def test_undo_takes_a_joining_apart_and_redo_makes_it_again(twice, library):
+    async with twice() as browser:
+        await browser.ask("gardens")
+        await open_pairs(browser)
+        await browser.press("o")
+        await browser.until(lambda: browser.titles == ["A Theory of Small Gardens"])
+        await browser.press("enter", "u")
+        await browser.until(lambda: len(browser.titles) == 2)
+        with library() as other:
+            assert other.entry("doi:10.1000/garden").marks.tags == ("water",)
+        await browser.press("ctrl+r")
+        await browser.until(lambda: len(browser.titles) == 1)
+        with library() as other:
+            assert other.entry("doi:10.1000/garden").marks.tags == ("soil", "water")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_what_differs_comes_first_with_what_is_kept(twice, size):
+    async with twice(size=size) as browser:
+        await open_pairs(browser)
+        shown = browser.text
+        assert "+ arxiv:1901.01234" in shown
+        assert "doi:10.1000/garden" in shown
+        assert "is kept" in shown

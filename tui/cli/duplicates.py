@@ -12,7 +12,7 @@ from papers_tui.index.formats.papers_json import to_json
 from papers_tui.index.joining import Pair
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import console, print_json, tell
-from papers_tui.tui.pairs import rows
+from papers_tui.tui.pairs import KEPT, contrast, rows
 from papers_tui.tui.wording import plural
 
 
@@ -25,7 +25,12 @@ def run(args: argparse.Namespace) -> int:
     shown = pairs[: args.limit]
     if args.json:
         found = [
-            {"likeness": pair.likeness, "one": to_json(pair.one), "other": to_json(pair.other)}
+            {
+                "likeness": pair.likeness,
+                "against": list(pair.against),
+                "one": to_json(pair.one),
+                "other": to_json(pair.other),
+            }
             for pair in shown
         ]
         print_json({"total": len(pairs), "pairs": found})
@@ -36,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
     for pair in shown:
         _print(pair)
     tell(
-        f"{plural(len(pairs), 'pair')}. papers-tui merge ID ID makes one of two, merge --not ID ID keeps both"
+        f"{plural(len(pairs), 'pair')}; {KEPT}is kept in one paper. papers-tui merge ID ID makes one of two,"
+        " merge --not ID ID keeps both; undo takes either back"
     )
     return 0
 
@@ -47,7 +53,9 @@ def _print(pair: Pair) -> None:
     table.add_column(style="dim", no_wrap=True, max_width=10)
     table.add_column(ratio=1, overflow="fold")
     table.add_column(ratio=1, overflow="fold")
-    for name, one, other, is_same in rows(pair.one, pair.other):
-        table.add_row(name, Text(one), Text("the same" if is_same else other, style="dim" if is_same else ""))
+    for row in rows(pair):
+        table.add_row(row.name, Text(row.one), Text(row.second, style="dim" if row.is_same else ""))
     out.print(table)
+    if said := contrast(pair):
+        out.print(Text(said))
     out.print()

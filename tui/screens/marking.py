@@ -182,6 +182,7 @@ class Marking(Searching):
             return
         self.notify(f"{did}: {changed.label}, {plural(len(changed.ids), 'paper')}", markup=False)
         await self._show_change(library)
+        self.update_index()
 
     @work(group="dialog", exit_on_error=False)
     async def action_tag(self) -> None:

@@ -88,7 +88,7 @@ class Pairing(Following):
         except PapersError as error:
             tell(self, error)
             return False
-        self.notify("Joined. The command “take apart” takes it back", markup=False)
+        self.notify("Joined. u takes it back", markup=False)
         return True
 
     async def _keep_apart(self, library: Library, pair: Pair) -> None:
@@ -97,6 +97,8 @@ class Pairing(Following):
             await asyncio.to_thread(library.joining.keep_apart, pair.one.paper.id, pair.other.paper.id)
         except PapersError as error:
             tell(self, error)
+            return
+        self.notify("Kept apart. u takes it back", markup=False)
 
     @work(group="marks", exit_on_error=False)
     async def action_take_apart(self) -> None:
@@ -111,7 +113,7 @@ class Pairing(Following):
         except PapersError as error:
             tell(self, error)
             return
-        self.notify(f"Taken apart: {' and '.join(ids)}", markup=False)
+        self.notify(f"Taken apart: {' and '.join(ids)}. u takes it back", markup=False)
         await self._show_change(library)
         self.update_index()
 

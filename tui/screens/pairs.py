@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from rich.table import Table
 from rich.text import Text
@@ -14,12 +14,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from papers_tui.index.joining import Pair
-from papers_tui.tui.pairs import rows
+from papers_tui.tui.pairs import KEPT, contrast, rows
 from papers_tui.tui.screens.dialog import LEAVE, WIDE, Dialog, Hint
 
 Answer = Literal["join", "apart", "later"]
-
-SAME: Final = "the same"
 
 
 class PairDialog(Dialog[Answer | None]):
@@ -43,13 +41,16 @@ class PairDialog(Dialog[Answer | None]):
 
     def __init__(self, pair: Pair, number: int, count: int) -> None:
         super().__init__(f"One paper or two? {number:,} of {count:,}")
-        self._rows = rows(pair.one, pair.other)
+        self._rows = rows(pair)
+        self._contrast = contrast(pair)
         self._is_wide = True
 
     def compose_body(self) -> ComposeResult:
         """Lay out both papers."""
         self._is_wide = self.app.size.width >= WIDE
         with VerticalScroll(id="pair"):
+            legend = f"{KEPT}is kept in one paper. {self._contrast}".strip()
+            yield Static(Text(legend), id="pair-legend")
             yield Static(self._table(), id="pair-table")
 
     def on_mount(self) -> None:
@@ -72,17 +73,18 @@ class PairDialog(Dialog[Answer | None]):
         table.add_column(style="dim", no_wrap=True)
         table.add_column(ratio=1, overflow="fold")
         table.add_column(ratio=1, overflow="fold")
-        for name, one, other, is_same in self._rows:
-            table.add_row(name, Text(one), Text(SAME if is_same else other, style="dim" if is_same else ""))
+        for row in self._rows:
+            table.add_row(row.name, Text(row.one), Text(row.second, style="dim" if row.is_same else ""))
         return table
 
     def _stacked(self) -> Table:
         table = Table.grid(expand=True)
         table.add_column(overflow="fold")
-        for name, one, other, is_same in self._rows:
-            table.add_row(Text(name, style="dim"))
-            table.add_row(Text(one))
-            table.add_row(Text(SAME if is_same else other, style="dim" if is_same else ""))
+        for row in self._rows:
+            table.add_row(Text(f"{row.name}, {row.second}" if row.is_same else row.name, style="dim"))
+            table.add_row(Text(row.one))
+            if not row.is_same:
+                table.add_row(Text(row.other))
         return table
 
     def action_scroll(self, lines: int) -> None:

@@ -1,0 +1,166 @@
+"""What the user decides of pairs of papers: done in both stores, taken back and done again like any change.
+
+marks.db says what was decided, papers.db holds the papers as that makes them. Two papers are made one in
+marks.db first and parted in papers.db first: cut short in between, they are found decided to be one when the
+library is opened next, which completes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from papers_tui.index.errors import UnknownPaper, WrongUsage
+from papers_tui.index.paper import Marks
+from papers_tui.index.store.corpus import Corpus
+from papers_tui.index.store.decisions import Decided, Decisions, State, is_joined
+from papers_tui.index.store.journal import Change, Item
+from papers_tui.index.store.marks import MarksStore
+from papers_tui.index.store.merge import merge
+from papers_tui.index.store.mergers import Mergers, Part
+from papers_tui.index.store.uniting import IMPORTED_NOTES, MERGED_NOTES, reverted, united
+
+
+class Deciding:
+    """Makes papers one and two as the user says."""
+
+    def __init__(self, corpus: Corpus, marks: MarksStore) -> None:
+        self._corpus = corpus
+        self._marks = marks
+        self._mergers = Mergers(corpus.database)
+        self._decisions = Decisions(marks)
+
+    def merge(self, one: str, other: str) -> tuple[str, ...]:
+        """Make two papers one, with the best and the marks of both; return its id.
+
+        Raises:
+            WrongUsage: they are one paper already.
+        """
+        first, second = self._corpus.get(one), self._corpus.get(other)
+        if first is None or second is None or first.id == second.id:
+            raise WrongUsage(f"{one} and {other} are one paper already", remedy="Nothing was changed.")
+        before = self._marks.get_many([first.id, second.id])
+        was: State = "apart" if self._verdict(first.id, second.id) == "apart" else ""
+        self._decisions.join((first, merge(first, second).id), second, was)
+        joined = self._join(first.id, second.id, before)
+        return (joined or first.id,)
+
+    def separate(self, paper_id: str) -> tuple[str, ...]:
+        """Take apart what last became one, with the marks that each had; return both ids.
+
+        Marks made since stay with the paper that has the id of the one.
+
+        Raises:
+            UnknownPaper: the paper was never two.
+        """
+        parts = self._mergers.parts(paper_id)
+        if parts is None:
+            error = UnknownPaper(paper_id)
+            error.message, error.remedy = f"{paper_id} was not merged", "papers-tui show ID tells its sources"
+            raise error
+        now_called = self._now_called(paper_id)
+        is_second = parts[0].paper.id != now_called == parts[1].paper.id
+        stays, leaves = (parts[1], parts[0]) if is_second else parts
+        was: State = "same" if self._verdict(stays.paper.id, leaves.paper.id) == "same" else "joined"
+        ids = self._mergers.separate(paper_id)
+        if ids is None:
+            return ()
+        if leaves is parts[1]:  # two papers of one title may have had one id
+            leaves = replace(leaves, paper=replace(leaves.paper, id=ids[1]))
+        self._marks.rename(now_called, stays.paper.id)
+        self._decisions.part(*self._divided(stays, leaves), (stays.paper, leaves.paper), was)
+        return ids
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Remember that two papers are different: they are not shown as a pair, nor joined by an import."""
+        first, second = self._corpus.get(one), self._corpus.get(other)
+        self._mergers.keep_apart(one, other)
+        if first is not None and second is not None and self._verdict(first.id, second.id) != "apart":
+            self._decisions.keep_apart(first, second)
+
+    def travel(self, action: Literal["undo", "redo"]) -> Change | None:
+        """Take the last change back, or make the one again that was last taken back; None without any."""
+        travel = self._marks.undo if action == "undo" else self._marks.redo
+        decided = self._decisions.next_step(action)
+        if decided is None:
+            return travel()
+        before, after = decided.reached(action)
+        marks = self._marks.get_many([decided.one, decided.other])
+        if is_joined(before) and not is_joined(after):
+            self._part(decided, is_apart=after == "apart")
+        elif before == "apart":
+            self._mergers.release(decided.one, decided.other)
+        change = travel()
+        if is_joined(after) and not is_joined(before):
+            self._join(decided.one, decided.other, marks)
+        elif after == "apart":
+            self._mergers.keep_apart(decided.one, decided.other)
+        return change
+
+    def settle(self) -> None:
+        """Let papers.db be as marks.db says: it may be new, or a merger was cut short."""
+        verdicts = self._decisions.verdicts()
+        apart = {pair for pair, verdict in verdicts.items() if verdict == "apart"}
+        present = self._mergers.apart()
+        if present - apart:
+            self._decisions.take_over(present - verdicts.keys())
+        for one, other in apart - present:
+            self._mergers.keep_apart(one, other)
+        same = [pair for pair, verdict in verdicts.items() if verdict == "same"]
+        keys = self._corpus.keys_of({paper_id for pair in same for paper_id in pair}) if same else {}
+        for one, other in same:
+            if one in keys and other in keys and keys[one] != keys[other]:
+                ids = (self._now_called(one), self._now_called(other))
+                self._join(*ids, self._marks.get_many(ids))
+
+    def _join(self, one: str, other: str, marks: dict[str, Marks]) -> str | None:
+        """Make two papers one in papers.db; return its id, or None where that is one or lacks one."""
+        joined = self._mergers.join(*((name, marks.get(name, Marks())) for name in (one, other)))
+        if joined is None:
+            return None
+        paper_id, former = joined
+        for name in former:
+            self._marks.rename(name, paper_id)
+        return paper_id
+
+    def _part(self, decided: Decided, *, is_apart: bool) -> None:
+        """Part in papers.db what was decided to be one; what became one with it later is so again."""
+        now_called = self._now_called(decided.one)
+        pair = {decided.one, decided.other}
+        later: list[tuple[tuple[str, Marks], tuple[str, Marks]]] = []
+        while parts := self._mergers.parts(decided.one):
+            is_meant = {part.paper.id for part in parts} == pair
+            ids = self._mergers.separate(decided.one, is_decided=is_apart and is_meant)
+            if is_meant or ids is None:
+                break
+            later.append(((ids[0], parts[0].marks), (ids[1], parts[1].marks)))
+        for one, other in reversed(later):
+            self._mergers.join(one, other)
+        self._marks.rename(now_called, self._now_called(decided.one))
+
+    def _divided(self, stays: Part, leaves: Part) -> tuple[Item, Item]:
+        """Return what becomes of the marks of two papers that were one."""
+        ids = (stays.paper.id, leaves.paper.id)
+        now, there = (self._marks.get(paper_id) for paper_id in ids)
+        joined = self._decisions.before_join(ids)
+        if joined:
+            made, ours = joined[ids[0]].after, joined[ids[0]].before
+            theirs = joined[ids[1]].before
+        else:
+            ours, theirs = stays.marks, leaves.marks
+            ways = [
+                united(first, second, between=between)
+                for between in (MERGED_NOTES, IMPORTED_NOTES)
+                for first, second in ((ours, theirs), (theirs, ours))
+            ]
+            made = next((one for one in ways if one.note == now.note), ways[0])
+        return (
+            Item(ids[0], now, reverted(now, made, ours)[0]),
+            Item(ids[1], there, united(there, theirs, between=MERGED_NOTES)),
+        )
+
+    def _verdict(self, one: str, other: str) -> str | None:
+        return self._decisions.verdicts().get((min(one, other), max(one, other)))
+
+    def _now_called(self, paper_id: str) -> str:
+        return self._corpus.renamed([paper_id]).get(paper_id, paper_id)
