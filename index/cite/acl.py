@@ -8,6 +8,8 @@ from papers_tui.index.cite.names import Byline, listed
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    book_publisher,
+    capital,
     container,
     deposit,
     distributor,
@@ -32,7 +34,7 @@ _NAMED_OF_MORE = 19
 def acl(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. 2024. Title. Preprint, arXiv:2404.04167.`."""
     byline, is_edited = leading(work)
-    year = ended(work.year(undated(work, to_come="To appear", unknown="")))
+    year = ended(capital(work.year(undated(work, to_come="To appear", unknown=""))))
     names = on_behalf(work, _names(byline))
     names = ended(joined(", ", names, _role(byline) if is_edited else ""))
     title = ended(_title(work))
@@ -95,17 +97,16 @@ def _container(work: Work) -> str:
             which = (edition(work, "edition"), _volume(work), _number(work, "number"), chapter, _pages(work))
             found = sentences(
                 joined(", ", book if editors else f"In {book}", *which),
-                joined(", ", work.publisher, work.place),
+                joined(", ", book_publisher(work), work.place),
             )
         case Kind.INPROCEEDINGS:
             place = work.event_place or work.place
             which = (_volume(work), _number(work, "number"), _pages(work), place)
-            found = sentences(joined(", ", f"In {italic(container(work))}", *which), work.publisher)
+            found = sentences(joined(", ", f"In {italic(container(work))}", *which), book_publisher(work))
         case Kind.PREPRINT:
             found = joined(", ", italic("Preprint"), deposit(work) or work.repository)
         case Kind.BOOK:
-            publisher = work.publisher or work.detail("organization") or container(work)
-            imprint = joined(", ", publisher, work.place) if publisher else linked(work.link)
+            imprint = joined(", ", book_publisher(work), work.place) or linked(work.link)
             found = sentences(_number(work, "Number"), imprint)
         case _:
             found = _other(work)

@@ -13,6 +13,8 @@ from papers_tui.index.cite.names import Byline, listed, straight
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    book_publisher,
+    capital,
     container,
     deposit,
     distributor,
@@ -44,7 +46,7 @@ def acm(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. 2024. Title. arXiv:2404.04167. Retrieved from https://…`."""
     byline, is_edited = leading(work)
     names = joined(" ", on_behalf(work, names_in_full(byline)), _role(byline) if is_edited else "")
-    year = work.year(undated(work, to_come="To appear", unknown="[n. d.]"))
+    year = capital(work.year(undated(work, to_come="To appear", unknown="[n. d.]")))
     title = ended(_title(work))
     opening = joined(" ", ended(names), ended(year), title) if names else joined(" ", title, ended(year))
     return joined(" ", opening, ended(_container(work)), _address(work))
@@ -102,9 +104,7 @@ def _series(work: Work) -> str:
 
 
 def _publisher(work: Work) -> str:
-    publisher = work.publisher or (
-        container(work) or work.detail("organization") if work.kind is Kind.BOOK else ""
-    )
+    publisher = book_publisher(work)
     return joined(", ", publisher, work.place) if publisher else ""
 
 

@@ -8,6 +8,7 @@ from papers_tui.index.cite.names import Byline, initials, inverted, listed, stra
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    book_publisher,
     container,
     deposit,
     distributor,
@@ -140,11 +141,11 @@ def _source(work: Work) -> tuple[str, ...]:
                 joined(", ", journal, f"Article {work.pages}" if work.has_article_number else work.pages),
             )
         case Kind.INPROCEEDINGS:
-            return _in_book(work), _unless_author(work, work.publisher)
+            return _in_book(work), _unless_author(work, book_publisher(work))
         case Kind.PREPRINT:
             return (work.repository,)
         case Kind.BOOK:
-            return (_unless_author(work, work.publisher or container(work) or work.detail("organization")),)
+            return (_unless_author(work, book_publisher(work)),)
         case _:
             return (_unless_author(work, _source_of_other(work)),)
 

@@ -17,7 +17,8 @@ from papers_tui.index.cite.names import Byline, inverted, listed, straight
 from papers_tui.index.cite.prose import ended, joined, quoted, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
-    container,
+    book_publisher,
+    capital,
     deposit,
     distributor,
     edition,
@@ -52,7 +53,7 @@ def author_date(work: Work) -> str:
 def bibliography_entry(work: Work) -> str:
     """Return a bibliography entry: `Du, Xinrun. “Title.” Preprint, arXiv, April 5, 2024. https://doi.org/….`."""
     year = work.year(undated(work, to_come="forthcoming", unknown=""))
-    rest = _rest(work, day=month_first(work.date), year=year)
+    rest = _rest(work, day=month_first(work.date) or year, year=year)
     return joined(" ", ended(_leading(work)), title_of(work), sentences(*rest, linked(work.link)))
 
 
@@ -69,14 +70,13 @@ def _rest(work: Work, *, day: str, year: str | None) -> tuple[str, ...]:
         case Kind.INPROCEEDINGS:
             book = joined(" ", "In", in_book(work, edited="edited by"))
             year = year and own_year(work, year)
-            if not work.publisher:
+            if not book_publisher(work):
                 return (joined(", ", sentences(book, series(work)).rstrip("."), year),)
-            return book, series(work), joined(", ", work.publisher, year)
+            return book, series(work), joined(", ", book_publisher(work), year)
         case Kind.PREPRINT:
             return (joined(", ", "Preprint", _repository(work), day),)
         case Kind.BOOK:
-            publisher = work.publisher or container(work) or work.detail("organization")
-            return *_editions(work), series(work), joined(", ", publisher, year)
+            return *_editions(work), series(work), joined(", ", book_publisher(work), year)
         case _:
             return _other(work, day=day, year=year)
 
@@ -99,13 +99,16 @@ def _other(work: Work, *, day: str, year: str) -> tuple[str, ...]:
             version = f"{word} {work.version}" if work.version else ""
             released = f"released {day}" if day and work.type == "software" else day
             given_out = joined(", ", distributor(work), released)
-            found = version, given_out[:1].upper() + given_out[1:]
+            found = version, capital(given_out)
         case "unpublished":
             found = (joined(", ", manuscript_of(work), day),)
         case "speech":
             found = (joined(", ", presented(work), day),)
         case _:
-            found = joined(", ", site(work), day), f"Accessed {accessed}" if accessed else ""
+            found = (
+                joined(", ", site(work), day if site(work) else capital(day)),
+                f"Accessed {accessed}" if accessed else "",
+            )
     return found
 
 

@@ -18,6 +18,7 @@ from papers_tui.index.cite.pages import chicago as shortened
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    book_publisher,
     deposit,
     distributor,
     edition,
@@ -41,13 +42,14 @@ def note(work: Work) -> str:
     names = joined(", ", on_behalf(work, _names(byline)), role)
     if stands_alone(work):
         return ended(joined(", ", names, _standing_alone(work), linked(work.link)))
-    day = month_first(work.date)
-    year = work.year(undated(work, to_come="forthcoming", unknown=""))
+    to_come = undated(work, to_come="forthcoming", unknown="")
+    day = month_first(work.date) or to_come
+    year = work.year(to_come)
     match work.kind:
         case Kind.ARTICLE:
             rest = in_dated_journal(work, year)
         case Kind.INPROCEEDINGS:
-            imprint = joined(", ", work.publisher, own_year(work, year))
+            imprint = joined(", ", book_publisher(work), own_year(work, year))
             book = joined(", ", in_book(work, edited="ed.", with_pages=False), series(work))
             place = joined(" ", f"in {book}", f"({imprint})" if imprint else "")
             rest = joined(", ", place, shortened(work.pages))
@@ -82,7 +84,8 @@ def _standing_alone(work: Work) -> str:
         version,
     )
     year = work.year(undated(work, to_come="forthcoming", unknown=""))
-    publisher = work.publisher or work.institution or distributor(work)
+    is_book = work.kind is Kind.BOOK
+    publisher = book_publisher(work) if is_book else work.institution or distributor(work)
     if work.type == "software" and work.date:
         year = f"released {month_first(work.date)}"
     imprint = joined(", ", publisher, year)

@@ -18,6 +18,7 @@ _ITALIC, _UPRIGHT, _BOLD, _LIGHT, _LINK, _LINK_END = "\x0e", "\x0f", "\x11", "\x
 MARKS: Final = _ITALIC + _UPRIGHT + _BOLD + _LIGHT + _LINK + _LINK_END
 
 _PIECES: Final = re.compile(f"([{MARKS}])")
+_NOTHING: Final = re.compile(f"{_ITALIC}{_UPRIGHT}|{_BOLD}{_LIGHT}|{_LINK}{_LINK_END}")
 _NO_MARKS: Final = str.maketrans("", "", MARKS)
 _CLOSED_BY: Final = {_ITALIC: _UPRIGHT, _BOLD: _LIGHT, _LINK: _LINK_END}
 _HTML: Final = {_ITALIC: "<i>", _UPRIGHT: "</i>", _BOLD: "<b>", _LIGHT: "</b>", _LINK: "", _LINK_END: ""}
@@ -74,7 +75,7 @@ def _written(
     """Write each piece; a mark within another's text, or without its counterpart, is left out."""
     pieces: list[str] = []
     closing = ""
-    for piece in _PIECES.split(text):
+    for piece in _PIECES.split(_NOTHING.sub("", text)):
         if not closing and piece in _CLOSED_BY:
             closing = _CLOSED_BY[piece]
             pieces.append(signs[piece])

@@ -12,6 +12,7 @@ from papers_tui.index.cite.prose import ended, joined, sentences, single_quoted
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
+    book_publisher,
     container,
     deposit,
     distributor,
@@ -87,7 +88,7 @@ def _contained(opening: str, work: Work) -> str:
             chapter = f"ch. {work.chapter}" if work.chapter and not pages else ""
             imprint = joined(", ", _imprint(work), pages or chapter)
             which = _which(work)
-            is_apart = bool(which or work.publisher or work.series)
+            is_apart = bool(which or book_publisher(work) or work.series)
             return sentences(place, *which, imprint) if is_apart else joined(", ", place, pages or chapter)
         case Kind.PREPRINT:
             number = deposit(work)
@@ -109,7 +110,7 @@ def _which(work: Work) -> tuple[str, ...]:
 
 def _imprint(work: Work) -> str:
     """Return `London: MIT Press (Series of Things, 7)`."""
-    publisher = work.publisher or (work.detail("organization") if work.kind is Kind.BOOK else "")
+    publisher = book_publisher(work)
     series = joined(", ", work.series, work.number or work.volume) if work.series else ""
     imprint = at_place(publisher, work.place) if publisher else ""
     return joined(" ", imprint, f"({series})" if series else "")

@@ -12,6 +12,7 @@ from papers_tui.index.cite.prose import ended, joined, quoted
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
+    book_publisher,
     container,
     deposit,
     distributor,
@@ -77,10 +78,10 @@ def _online(work: Work) -> str:
 
 
 def _container(work: Work) -> tuple[str, ...]:
-    day = month_first(work.date, short=True)
+    to_come = undated(work, to_come="to be published", unknown="")
+    day = month_first(work.date, short=True) or to_come
     pages = work.labelled_pages(work.pages, "Art. no.")
     venue, doi = italic(container(work)), _doi(work)
-    to_come = undated(work, to_come="to be published", unknown="")
     date = month_year(work.appeared, short=True) or to_come
     match work.kind:
         case Kind.ARTICLE:
@@ -92,8 +93,9 @@ def _container(work: Work) -> tuple[str, ...]:
             chapter = f"ch. {work.chapter}" if work.chapter else ""
             return _imprint(work, joined(" ", "in", _book(work))), chapter, pages, doi or work.eprint
         case Kind.INPROCEEDINGS:
-            place = work.event_place or ("" if work.publisher else work.place)
-            publisher = work.publisher if place else at_place(work.publisher, work.place)
+            publisher = book_publisher(work)
+            place = work.event_place or ("" if publisher else work.place)
+            publisher = publisher if place else at_place(publisher, work.place)
             return f"in {_book(work)}", place, publisher, date, pages, doi or work.eprint
         case Kind.PREPRINT:
             return day, deposit(work) or work.repository, "" if work.eprint else doi
@@ -112,7 +114,7 @@ def _book(work: Work) -> str:
 
 def _imprint(work: Work, book: str) -> str:
     """Return a book and, after a stop, where and by whom it was published, and when."""
-    publisher = work.publisher or work.detail("organization")
+    publisher = book_publisher(work)
     year = work.year(undated(work, to_come="to be published", unknown=""))
     imprint = joined(", ", at_place(publisher, work.place), year)
     return joined(" ", ended(book), imprint) if imprint else book

@@ -11,6 +11,8 @@ from papers_tui.index.cite.links import in_parentheses
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.wording import (
+    book_publisher,
+    capital,
     container,
     deposit,
     distributor,
@@ -87,7 +89,8 @@ def _names(work: Work) -> str:
 
 def _date(work: Work) -> str:
     """The date; of works to come `in press`, unless a whole reference has the year already."""
-    return day_first(work.appeared) or undated(work, to_come="in press", unknown="")
+    status = undated(work, to_come="in press", unknown="")
+    return day_first(work.appeared) or (status if _place(work) else capital(status))
 
 
 def markdown_link(work: Work) -> str:
@@ -119,6 +122,7 @@ def _in_book(work: Work) -> str:
     """Return `Book, edited by A B, 2nd ed., vol. 3, Series 7, 45–67, MIT Press, London`."""
     has_editors = work.editors.names and not leading(work)[1]
     is_of_series = bool(work.series and not work.number)
+    publisher = book_publisher(work)
     text = joined(
         ", ",
         container(work),
@@ -128,10 +132,10 @@ def _in_book(work: Work) -> str:
         joined(" ", work.series, work.number or work.volume) if work.series else "",
         f"chapter {work.chapter}" if work.chapter else "",
         work.pages,
-        work.publisher or (work.detail("organization") if work.kind is Kind.BOOK else ""),
-        work.place if work.publisher else "",
+        "" if publisher == container(work) else publisher,
+        work.place if publisher else "",
     )
-    return text if container(work) else text[:1].upper() + text[1:]
+    return text if container(work) else capital(text)
 
 
 def _other(work: Work) -> str:

@@ -13,6 +13,8 @@ from papers_tui.index.cite.pages import two_digits
 from papers_tui.index.cite.prose import ended, joined, quoted, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    book_publisher,
+    capital,
     container,
     deposit,
     distributor,
@@ -87,11 +89,11 @@ def _containers(work: Work) -> tuple[str, ...]:
             series = joined(" ", work.series, work.number)
             if work.series and not work.number:
                 series, volume = joined(" ", work.series, work.volume), ""
-            publisher = work.publisher or work.detail("organization")
+            publisher = book_publisher(work)
             chapter = f"ch. {work.chapter}" if work.chapter and not pages else ""
             imprint = joined(", ", publisher, own_year(work, to_come), chapter, pages, link)
             book = joined(", ", venue, _edited_by(work), version, volume, imprint)
-            return (book if venue else book[:1].upper() + book[1:]), series
+            return (book if venue else capital(book)), series
         case Kind.PREPRINT:
             date = day_first(work.date, short=True)
             return (joined(", ", deposit(work), work.repository, date, link),)
@@ -101,10 +103,10 @@ def _containers(work: Work) -> tuple[str, ...]:
 
 def _other(work: Work, link: str) -> tuple[str, ...]:
     """Return what follows the title of a work that is in no journal or book, as far as it is known."""
-    date = day_first(work.date, short=True)
+    date = day_first(work.date, short=True) or undated(work, to_come="forthcoming", unknown="")
     if work.is_thesis:
         name = thesis(work, doctor="PhD dissertation", master="Master’s thesis")
-        return work.year(), joined(", ", work.institution, name), link
+        return work.year() or date, joined(", ", work.institution, name), link
     match work.type:
         case "report" | "standard" | "patent":
             number = report(work, word=work.type.capitalize(), mark=" no. ") if work.number else work.genre
@@ -121,4 +123,4 @@ def _other(work: Work, link: str) -> tuple[str, ...]:
             publisher = work.publisher if container(work) else ""
             accessed = day_first(work.detail("accessed"), short=True) if link else ""
             page = joined(", ", italic(container(work)) or site(work), publisher, date, link)
-            return page, f"Accessed {accessed}" if accessed else ""
+            return page if site(work) else capital(page), f"Accessed {accessed}" if accessed else ""

@@ -7,6 +7,7 @@ from papers_tui.index.cite.names import Byline, initials, inverted, listed
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
+    book_publisher,
     container,
     deposit,
     distributor,
@@ -81,9 +82,7 @@ def _book(work: Work) -> str:
     editors = "" if leading(work)[1] or not work.editors.names else _names(work.editors)
     role = "eds" if is_several(work.editors) else "ed."
     chapter = f"Ch. {work.chapter}" if work.chapter else ""
-    publisher = work.publisher or (
-        container(work) or work.detail("organization") if work.kind is Kind.BOOK else ""
-    )
+    publisher = book_publisher(work)
     return joined(
         " ",
         joined(", ", edition(work, "edn"), volume),

@@ -12,7 +12,7 @@ _DANGLING: Final = re.compile(rf"(?:^|(?<=,))\s*{_DASH}+\s*|\s*{_DASH}+\s*(?=$|,
 _WITHIN_ARTICLE: Final = re.compile(rf"(\w+){_DASH}(\d+)\s*{_DASH}+\s*\1{_DASH}(\d+)")
 """Pages of an article that has a number: `045001-1--045001-7`."""
 
-_CODE: Final = re.compile(r"\w+(?:-\w+){2,}")
+_CODE: Final = re.compile(rf"\w+(?:{_DASH}\w+){{2,}}")
 """A number with hyphens of its own: `CERN-TH-2019-01`."""
 
 _NUMBERS: Final = re.compile(r"(\d+)\s*[-‐‑‒–—]+\s*(\d+)")
@@ -32,7 +32,7 @@ def full(pages: str) -> str:
         number, first, last = within.groups()
         return f"{number}-{first}–{number}-{last}"
     if _CODE.fullmatch(text):
-        return text
+        return re.sub(_DASH, "-", text)
     first, _, last = (text := _RANGE.sub(_expanded, _DASHES.sub("–", text))).partition("–")
     return first if first == last else text
 

@@ -14,6 +14,8 @@ from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
+    book_publisher,
+    capital,
     collaboration,
     container,
     deposit,
@@ -81,7 +83,7 @@ def _form(work: Work) -> str:
 
 
 def _container(work: Work) -> str:
-    date = year_first(work.date) or undated(work, to_come="Forthcoming", unknown="[date unknown]")
+    date = year_first(work.date) or capital(undated(work, to_come="Forthcoming", unknown="[date unknown]"))
     pages = minimal(work.pages).replace("–", "-")
     match work.kind:
         case Kind.ARTICLE:
@@ -89,7 +91,7 @@ def _container(work: Work) -> str:
             numbers = work.volume + issue
             is_said = work.date and not work.appeared and not pages
             when = joined(";", "" if is_said else date, numbers)
-            journal = ended(_ABBREVIATED.sub("", container(work)))
+            journal = ended(_ABBREVIATED.sub("", container(work)).strip())
             return joined(" ", journal, when + (f":{pages}" if pages else ""))
         case Kind.INPROCEEDINGS:
             return f"In: {_in_book(work, date, pages)}"
@@ -125,9 +127,7 @@ def _which(work: Work) -> str:
 
 
 def _imprint(work: Work, date: str) -> str:
-    publisher = work.publisher or (
-        container(work) or work.detail("organization") if work.kind is Kind.BOOK else ""
-    )
+    publisher = book_publisher(work)
     return joined("; ", at_place(publisher, work.place) if publisher else "", date)
 
 

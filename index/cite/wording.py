@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from papers_tui.index.authors import GROUP, Author
@@ -19,6 +21,21 @@ _EDITION: Final = re.compile(r"\s*\b(?:edition|edn?|ed)\b\.?\s*$", re.IGNORECASE
 _NUMBER: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
 
 _REPORT: Final = re.compile(r"(?<=[\w.] )(?:report|patent|standard)$")
+
+_SORTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "techreport": "Technical Report",
+        "resreport": "Research Report",
+        "patentus": "U.S. Patent",
+        "patentuk": "British Patent",
+        "patenteu": "European Patent",
+        "patentde": "German Patent",
+        "patentfr": "French Patent",
+        "patreq": "Patent Request",
+        "patrequs": "U.S. Patent Request",
+    }
+)
+"""The keys that BibLaTeX has for sorts of reports and patents."""
 
 _TYPED_DASH: Final = re.compile(r"(?<=\d)-{2,3}(?=\d)")
 
@@ -82,7 +99,7 @@ def thesis(work: Work, *, doctor: str, master: str) -> str:
         return doctor
     if _MASTER.match(named) or (work.type == "mastersthesis" and not named):
         return master
-    return _capital(named) or "Thesis"
+    return capital(named) or "Thesis"
 
 
 def report(work: Work, *, word: str, mark: str = " ") -> str:
@@ -90,12 +107,13 @@ def report(work: Work, *, word: str, mark: str = " ") -> str:
 
     A number that begins with its genre is not given one more; without genre and number there is nothing.
     """
-    number, genre = work.number, _REPORT.sub(lambda match: match[0].capitalize(), work.genre)
+    number, genre = work.number, _SORTS.get(work.genre.lower(), work.genre)
+    genre = _REPORT.sub(lambda match: match[0].capitalize(), genre)
     if genre and number.lower().startswith(genre.lower()):
         return number
     if not number:
-        return _capital(genre)
-    return f"{_capital(genre) or word}{mark}{number}"
+        return capital(genre)
+    return f"{capital(genre) or word}{mark}{number}"
 
 
 def is_to_come(work: Work) -> bool:
@@ -114,7 +132,7 @@ def manuscript(work: Work) -> str:
     """Return what an unpublished work is: as it calls itself, or as far as it has come."""
     status = _status(work)
     if work.genre:
-        return _capital(work.genre)
+        return capital(work.genre)
     if "submitted" in status or "review" in status:
         return "Manuscript submitted for publication"
     return "Manuscript in preparation" if "preparation" in status else "Unpublished manuscript"
@@ -146,6 +164,13 @@ def site(work: Work) -> str:
     return container(work) or work.publisher or _kept(work)
 
 
+def book_publisher(work: Work) -> str:
+    """Return who published a book or the proceedings that a paper is in, else who stands behind it."""
+    if work.kind is not Kind.BOOK:
+        return work.publisher or work.detail("organization")
+    return work.publisher or container(work) or _kept(work)
+
+
 def issuer(work: Work) -> str:
     """Return the publisher of what is in no journal or book, else how it was published."""
     return work.publisher or work.detail("how_published")
@@ -169,5 +194,6 @@ def _status(work: Work) -> str:
     return work.status.strip(" .").lower()
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text that begins a sentence."""
     return text[:1].upper() + text[1:]

@@ -159,6 +159,11 @@ PAPER = Paper(
 )
 
 
+def test_italics_of_nothing_are_none():
+    paper = Paper(id="title:x", title="T", venue=",", kind=Kind.INPROCEEDINGS)
+    assert "*" not in cite(paper, "apa", form="markdown")
+
+
 @pytest.mark.parametrize(
     ("style", "html", "markdown"),
     [

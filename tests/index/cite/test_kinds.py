@@ -65,6 +65,12 @@ WORKS = {
         {"published": "2015", "publisher": "ISO", "number": "9001:2015", "genre": "ISO standard"},
     ),
     "published somehow": (("", Kind.OTHER, DU), {"published": "2020", "how_published": "Lecture notes"}),
+    "work to come": (("", Kind.OTHER, DU), {"published": None, "status": "forthcoming"}),
+    "paper of an organisation": (
+        ("", Kind.INPROCEEDINGS, DU),
+        {"published": "2020", "venue": "Proceedings", "pages": "1-2", "organization": "PMLR"},
+    ),
+    "patent by its key": (("patent", Kind.OTHER, DU), {"number": "12", "genre": "patenteu"}),
     "article to come": (
         ("", Kind.ARTICLE, DU),
         {"published": None, "venue": "Journal", "status": "In press."},
