@@ -60,12 +60,19 @@ _ORDINALS: Final = (
     *("Sixth", "Seventh", "Eighth", "Ninth", "Tenth"),
 )
 _NUMBER: Final = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?", re.IGNORECASE)
+_COMMANDS: Final = re.compile(r"[\\{}~^<>|$%#_]")
+_BRACKETS: Final = re.compile(r"[()\[\]]")
 _STATES: Final = {
     "in press": "inpress",
     "in preparation": "inpreparation",
     "submitted": "submitted",
     "forthcoming": "forthcoming",
 }
+
+
+def in_label(written: str) -> str:
+    """Return TeX with its brackets braced, for names and years: natbib ends labels at them."""
+    return _BRACKETS.sub(r"{\g<0>}", written)
 
 
 def bibtex_type(work: Work) -> str:
@@ -96,6 +103,7 @@ def bibtex_details(work: Work, names: Names) -> Fields:
     if work.is_thesis:
         found["school"] = found.pop("institution")
     found["type"] = tex.typeset(work.genre or _plain_type(work, _BIBTEX))
+    found["organization"] = in_label(found["organization"])
     return found
 
 
@@ -107,8 +115,9 @@ def biblatex_details(work: Work, names: Names) -> Fields:
     found["edition"] = number[1] if number else words.get(work.edition.lower(), tex.typeset(work.edition))
     found["location"] = tex.typeset(work.place)
     named = _NAMED_TYPES.get(work.cited_type, "") or _plain_type(work, _BIBLATEX)
-    found["type"] = tex.typeset(work.genre) or named
-    found["pubstate"] = _STATES.get(work.status.lower(), tex.typeset(work.status))
+    found["type"] = _keyword(work.genre) or named
+    found["pubstate"] = _STATES.get(work.status.lower(), _keyword(work.status))
+    found["language"] = _keyword(work.detail("language"))
     return found
 
 
@@ -137,6 +146,14 @@ def _shared(work: Work, names: Names) -> Fields:
         "origdate": tex.escape(work.detail("original_date")),
         "urldate": tex.escape(work.detail("accessed")),
     }
+
+
+def _keyword(text: str) -> str:
+    """Return a text for fields of which BibLaTeX looks whether they are words that it translates.
+
+    No command may stand in them.
+    """
+    return " ".join(_COMMANDS.sub(" ", text.replace("&", "and")).split())
 
 
 def _plain_type(work: Work, types: Mapping[str, str]) -> str:

@@ -15,7 +15,13 @@ from typing import Final
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import tex
-from papers_tui.index.cite.bib_entries import biblatex_details, biblatex_type, bibtex_details, bibtex_type
+from papers_tui.index.cite.bib_entries import (
+    biblatex_details,
+    biblatex_type,
+    bibtex_details,
+    bibtex_type,
+    in_label,
+)
 from papers_tui.index.cite.dates import MONTH_MACROS, parts
 from papers_tui.index.cite.emphasis import one_line
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
@@ -26,7 +32,6 @@ from papers_tui.index.paper import Kind, Marks, Status
 _VERBATIM_UNSAFE: Final = re.compile(r"[{}\\\"]")
 _SEPARATORS: Final = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
 """What parts names and their parts."""
-_BRACKETS: Final = re.compile(r"[()\[\]]")
 Part = Callable[[str], str]
 """Writes a part of a name."""
 
@@ -35,7 +40,7 @@ _CONTAINERS: Final = {Kind.ARTICLE: "journal", Kind.INPROCEEDINGS: "booktitle"}
 
 def _for_bibtex(text: str) -> str:
     """Brackets are braced, as natbib ends labels at them; so are dashes alone, which make no name."""
-    written = accented(_BRACKETS.sub(r"{\g<0>}", _for_biber(text)))
+    written = accented(in_label(_for_biber(text)))
     return written if any(map(str.isalnum, text)) else f"{{{written}}}"
 
 
@@ -53,7 +58,7 @@ def bibtex(work: Work, marks: Marks | None = None) -> str:
     fields = {
         **_common(work, _for_bibtex),
         **bibtex_details(work, partial(authors, part=_for_bibtex)),
-        "year": work.year() or tex.typeset(work.status),
+        "year": work.year() or _in_place_of_year(work.status),
         "month": MONTH_MACROS[date[1] - 1] if len(date) > 1 else "",
         "pubstate": tex.typeset(work.status) if date else "",
         "eprint": _verbatim(paper.arxiv_id or ""),
@@ -71,7 +76,7 @@ def scholar(work: Work, marks: Marks | None = None) -> str:
     fields = {
         **_common(work, _for_bibtex),
         **bibtex_details(work, partial(authors, part=_for_bibtex)),
-        "year": work.year() or tex.typeset(work.status),
+        "year": work.year() or _in_place_of_year(work.status),
         **_remarks(work, marks, "annote"),
     }
     kind = bibtex_type(work)
@@ -133,6 +138,12 @@ def _container(work: Work, *, is_deposited: bool) -> dict[str, str]:
     has_place = work.kind is Kind.OTHER and not work.cited_type
     is_kept = has_place or (work.kind is Kind.PREPRINT and not is_deposited)
     return {"howpublished": how or (place if is_kept else "")}
+
+
+def _in_place_of_year(status: str) -> str:
+    """Return `in press` as it is; what is more than words in braces, as natbib reads labels by their signs."""
+    written = tex.typeset(status)
+    return written if status.replace(" ", "a").isalpha() or not written else f"{{{written}}}"
 
 
 def _remarks(work: Work, marks: Marks | None, note_field: str) -> dict[str, str]:

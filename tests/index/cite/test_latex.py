@@ -13,6 +13,7 @@ import pytest
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import bibliography
+from papers_tui.index.details import DETAILS, TYPES, details
 from papers_tui.index.paper import Kind, Paper
 
 EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "60"))
@@ -117,7 +118,16 @@ def papers():
         family, given = (" ".join(chance.choices(NAMES, k=chance.randint(1, 2))) for _ in range(2))
         return Author(family, given, chance.choice(["", "Jr."]))
 
+    def further():
+        named = {name: text(3) for name in chance.sample(list(DETAILS), 6)}
+        people = "; ".join(f"{chance.choice(NAMES)}, {chance.choice(NAMES)}" for _ in range(2))
+        type_ = chance.choice(["", *TYPES])
+        return details(
+            {**named, "editors": people, "translators": "", "type": type_, "accessed": "2024-01-02"}
+        )
+
     def paper(number):
+        found = further()
         return Paper(
             id=f"arxiv:2404.{number:05}",
             title=text(),
@@ -132,7 +142,8 @@ def papers():
             doi=chance.choice([None, "10.1/}x{\\y%_#&", "10.1000/x_1"]),
             arxiv_id=chance.choice([None, f"2404.{number:05}"]),
             categories=("cs.CL",),
-            kind=chance.choice(list(Kind)),
+            kind=TYPES.get(found.get("type", ""), chance.choice(list(Kind))),
+            details=found,
             urls={"abstract": "https://x.org/a_b%20c#d{e}\\f&g~h"},
         )
 
@@ -210,3 +221,69 @@ def test_capitals_of_acronyms_and_formulas_stay(tmp_path):
     assert run(tmp_path, "bibtex", "main").returncode == 0
     shown = (tmp_path / "main.bbl").read_text().replace("{", "").replace("}", "")
     assert "Why LLMs and $\\Gamma(N)$ need mT5: A study" in shown
+
+
+def publication(kind=Kind.OTHER, **values):
+    venue, pages, publisher = (values.pop(name, None) for name in ("venue", "pages", "publisher"))
+    return Paper(
+        id=f"title:{values.get('type')}",
+        title="On Things",
+        authors=(Author("Doe", "Jane"),) if "editors" not in values or venue else (),
+        kind=kind,
+        venue=venue,
+        pages=pages,
+        publisher=publisher,
+        published="2020",
+        details=details(values),
+    )
+
+
+SORTS = [
+    publication(type="phdthesis", institution="MIT", address="Cambridge"),
+    publication(type="mastersthesis", institution="ETH"),
+    publication(type="thesis", genre="Habilitation", institution="TUM"),
+    publication(type="report", institution="CERN", number="CERN-TH-2019-01"),
+    publication(Kind.BOOK, type="proceedings", editors="Roe, Richard", series="LNCS", publisher="Springer"),
+    publication(
+        Kind.INPROCEEDINGS,
+        type="incollection",
+        venue="A Book",
+        editors="Roe, Richard; Poe, Pia",
+        edition="2",
+        chapter="5",
+        publisher="Springer",
+        pages="12–34",
+    ),
+    publication(Kind.ARTICLE, venue="J. Phys. A", article_number="045001"),
+]
+
+
+def test_sorts_of_works_are_printed_as_what_they_are_by_bibtex(tmp_path):
+    (tmp_path / "main.bib").write_text(bibliography(SORTS, "bibtex"), encoding="utf-8")
+    (tmp_path / "main.aux").write_text("\\citation{*}\n\\bibstyle{plainnat}\n\\bibdata{main}\n")
+    bibtex = run(tmp_path, "bibtex", "main")
+    assert (bibtex.returncode, "arning" in bibtex.stdout) == (0, False), bibtex.stdout
+    shown = re.sub(r"\{\\natexlab\{.\}\}|\\newblock", "", (tmp_path / "main.bbl").read_text())
+    shown = re.sub(r"\s+", " ", shown)
+    for text in (
+        "PhD thesis, MIT, Cambridge, 2020.",
+        "Master's thesis, ETH, 2020.",
+        "Habilitation, TUM, 2020.",
+        "Technical Report CERN-TH-2019-01, CERN, 2020.",
+        "Richard Roe, editor. \\emph{On Things}, LNCS, 2020. Springer.",
+        "In Richard Roe and Pia Poe, editors, \\emph{A Book}, chapter~5, pages 12--34. Springer, second",
+        "\\emph{J. Phys. A}, art. 045001, 2020.",
+    ):
+        assert text in shown
+
+
+@pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
+def test_sorts_of_works_are_valid_for_biber(tmp_path):
+    (tmp_path / "main.bib").write_text(bibliography(SORTS, "biblatex"), encoding="utf-8")
+    packages = "\\usepackage[backend=biber]{biblatex}\n\\addbibresource{main.bib}"
+    (tmp_path / "main.tex").write_text(DOCUMENT % (packages, r"\printbibliography"))
+    run(tmp_path, "pdflatex", "-interaction=nonstopmode", "main")
+    biber = run(tmp_path, "biber", "--validate-datamodel", "main")
+    assert (biber.returncode, "WARN" in biber.stdout) == (0, False), biber.stdout
+    entries = re.findall(r"\\entry\{[^}]*\}\{(\w+)\}", (tmp_path / "main.bbl").read_text())
+    assert sorted(entries) == sorted(["thesis"] * 3 + ["report", "proceedings", "incollection", "article"])

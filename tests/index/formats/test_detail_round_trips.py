@@ -129,7 +129,7 @@ def test_what_is_said_of_a_publication_comes_back(tmp_path, name, sort):
     assert again(entry.paper, name, tmp_path)[1] == text
 
 
-NAMES = ("series", "edition", "address", "isbn", "volumes", "chapter", "language", "event_place")
+NAMES = ("series", "edition", "address", "isbn", "volumes", "chapter", "event_place")
 TEXTS = st.sampled_from(["Vol. 3 & more", "50% of #1", "{x}", "a_b", "$5", "Größe", "A. B."])
 
 
