@@ -101,7 +101,7 @@ class _Reader:
             return text
         if lower in journal_macros.STANDARD:
             return journal_macros.STANDARD[lower]
-        if lower not in journal_macros.MONTHS and name[:1].isalpha():
+        if lower.strip(".") not in journal_macros.MONTHS and name[:1].isalpha():
             self._doubts.append(f"the macro {quoted(name)} is not defined: its name is kept")
         return name
 

@@ -24,6 +24,9 @@ _SPACES: Final = re.compile(r"[ \t\n]*")
 _DASHES: Final = {"--": "–", "---": "—"}
 _OPTIONS: Final = re.compile(r"[ \t]*(?:\[[^\]\n{}]{0,80}\])+(?=[ \t]*\{)")
 """What may stand between a command and its argument, and is not shown."""
+_CHARACTER: Final = re.compile(r"`\\?(.)|\"([0-9A-F]{2,4})(?![0-9A-F]) ?|(\d{2,5})(?!\d) ?")
+"""A character by itself or its number, after `\\char`."""
+
 _LINE_BREAK: Final = re.compile(r"\\\*?(?:\[[^\]\n]{0,20}\])?")
 _MAX_DEPTH: Final = 30
 _MAX_FORMULA: Final = 1000
@@ -46,9 +49,8 @@ _HIDDEN: Final = frozenset({"noopsort", "SortNoop", "noop", "singleletter", "lab
 _SECOND_IS_SHOWN: Final = frozenset({"href", "textcolor", "foreignlanguage", "colorbox", "scalebox"})
 _SPACING: Final = frozenset({"hspace", "vspace", "hskip", "vskip", "kern", "phantom", "hphantom", "vphantom"})
 """Commands whose argument is a length, or takes room and is not seen."""
-_SILENT: Final = frozenset(
-    {"protect", "relax", "ignorespaces", "textcompwordmark", "bibrangessep", "noindent", "newblock", "em"}
-)
+_WITHOUT_TEXT: Final = "string protect relax ignorespaces textcompwordmark bibrangessep noindent newblock em"
+_SILENT: Final = frozenset(_WITHOUT_TEXT.split())
 _SHIFTS: Final = {"textsuperscript": tex_symbols.raised, "textsubscript": tex_symbols.lowered}
 _TEXTS: Final = {
     "textbackslash": "\\",
@@ -82,6 +84,13 @@ _TEXTS: Final = {
     "LaTeX": "LaTeX",
     "TeX": "TeX",
     "BibTeX": "BibTeX",
+    "ddag": "‡",
+    "glqq": "„",
+    "grqq": "“",
+    "flqq": "«",
+    "frqq": "»",
+    "glq": "‚",
+    "grq": "‘",
     "lq": "‘",
     "rq": "’",
     "bibrangedash": "–",
@@ -203,6 +212,9 @@ class _Reader:
         return _SIGNS.get(mark, mark), after
 
     def _named(self, name: str, at: int, end: int, depth: int) -> tuple[str, int]:
+        if name == "char" and (number := _CHARACTER.match(self._source, at, end)) is not None:
+            sign = number[1] or chr(int(number[2], 16) if number[2] else int(number[3]))
+            return _STAND_INS.get(sign, sign), number.end()
         if name in _LETTER_MARKS:
             accent = _TIE if name == "t" else tex_symbols.TEXT_ACCENTS[name]
             return self._accented(accent, "", at, end, depth)

@@ -393,6 +393,8 @@ def test_macros_alone_are_no_papers_and_no_damage(read):
         (r"a\textbackslash{}b \textasciitilde{} \textless{}", "a\\b ~ <"),
         (r"\url{https://x.org/~a_b} \href{https://x.org}{here}", "https://x.org/~a_b here"),
         (r"\unknown{shown} and \other", "shown and \\other"),
+        (r"\glqq Wort\grqq{} \char`\~x \char126 \foo[a]{b}{c} \mine{}", "„Wort“ ~x ~bc \\mine"),
+        (r"1--2 --- 3 -{}- 4 $a--b$", "1–2 — 3 -- 4 a--b"),
     ],
 )
 def test_tex_in_unicode(value, text):
