@@ -57,7 +57,7 @@ def without_marks(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Fold all white space, line ends of every kind included; no mark of emphasis stays."""
-    return " ".join(without_marks(text).split())
+    return " ".join((text if text.isprintable() else without_marks(text)).split())
 
 
 def written(text: str, form: Form) -> str:

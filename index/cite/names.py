@@ -55,7 +55,8 @@ class Byline:
 
 def _on_one_line(author: Author) -> Author:
     family, given, suffix = map(one_line, (author.family, author.given, author.suffix))
-    given = _PARTED_HYPHEN.sub(".-", given)
+    if " -" in given:
+        given = _PARTED_HYPHEN.sub(".-", given)
     return Author(family, given, suffix, author.is_group)
 
 

@@ -24,7 +24,8 @@ class Publication:
 
     def detail(self, name: str) -> str:
         """Return what `Paper.details` has under a name of `papers_tui.index.details`, or an empty text."""
-        return one_line(self.paper.details.get(name, ""))
+        text = self.paper.details.get(name)
+        return one_line(text) if text else ""
 
     @property
     def type(self) -> str:
@@ -33,6 +34,8 @@ class Publication:
         A type that is none of the paper's kind, which the user may have changed, is none.
         """
         found = self.detail("type")
+        if not found:
+            return ""
         kinds = {self.paper.kind, Kind.OTHER} if self.paper.kind is Kind.PREPRINT else {self.paper.kind}
         return found if TYPES.get(found) in kinds else ""
 
