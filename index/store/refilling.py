@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from papers_tui.index.store.codec import decode_edits, decode_marks, decode_paper
+from papers_tui.index.store.decisions import read_decided
 from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.tags import usable_tags
 from papers_tui.index.text import clean
@@ -113,6 +114,8 @@ def _cleaned(table: str, row: Row) -> dict[str, Any] | None:
             if edits := row.get("edits"):
                 clean_row["edits"] = _cleaned_json(edits)
                 decode_edits(clean_row["edits"])
+        elif table == "step":
+            clean_row["decided"] = _cleaned_decision(row.get("decided"))
         elif table == "step_item":
             for name in ("before", "after"):
                 clean_row[name] = _cleaned_json(row[name])
@@ -134,6 +137,16 @@ def _cleaned_snapshot(text: Any) -> str:
     except (UnreadableRow, ValueError, TypeError, RecursionError):
         return ""
     return str(text)
+
+
+def _cleaned_decision(text: Any) -> str:
+    """Return what a step decided of two papers with clean texts; nothing if it cannot be read."""
+    try:
+        tidy = _cleaned_json(text) if text else ""
+        read_decided(tidy)
+    except (UnreadableRow, ValueError, TypeError, RecursionError):
+        return ""
+    return tidy
 
 
 def _cleaned_json(text: str) -> str:
