@@ -141,9 +141,9 @@ def _container(work: Work, *, is_deposited: bool) -> dict[str, str]:
 
 
 def _in_place_of_year(status: str) -> str:
-    """Return `in press` as it is; what is more than words in braces, as natbib reads labels by their signs."""
-    written = tex.typeset(status)
-    return written if status.replace(" ", "a").isalpha() or not written else f"{{{written}}}"
+    """Return `in press` as it is, and a sign at its start kept from natbib, which has some."""
+    written = in_label(tex.typeset(status))
+    return written if not written or written[0].isalnum() else f"{{}}{written}"
 
 
 def _remarks(work: Work, marks: Marks | None, note_field: str) -> dict[str, str]:
