@@ -58,14 +58,14 @@ DETAILS: Final[Mapping[str, tuple[str, ...]]] = {
     "organization": ("organization", "organisation"),
     "address": ("address", "location", "place"),
     "event": ("eventtitle", "conference", "eventname"),
-    "short_venue": ("shortjournal", "journal-iso", "journalabbreviation", "shortbooktitle"),
+    "short_venue": ("shortjournal", "journal-iso", "journalabbreviation", "journalabr", "shortbooktitle"),
     "status": ("pubstate",),
     "remark": ("addendum",),
     "isbn": ("isbn", "isbn-13", "isbn13", "isbn-10", "eisbn"),
     "issn": ("issn", "eissn", "issn-l", "e-issn"),
     "language": ("language", "langid", "hyphenation"),
     "version": ("version",),
-    "page_total": ("pagetotal", "numpages"),
+    "page_total": ("pagetotal", "numpages", "pagecount"),
 }
 """The details that fields hold as they are, the first that is there."""
 
@@ -77,7 +77,7 @@ _READ_ELSEWHERE: Final = (
     " day date journal journaltitle journalsubtitle volume number issue pages publisher type howpublished"
     " abstract doi url link eprint eprinttype archiveprefix primaryclass eprintclass arxivid arxiv keywords"
     " keyword mendeley-tags mendeley-groups groups note annote annotation addendum review comment comments"
-    " readstatus read ranking rating crossref xdata venue adsurl ee arxivurl author_keywords"
+    " readstatus read ranking rating crossref xdata venue adsurl ee arxivurl author_keywords remark remarks"
 )
 _TECHNICAL: Final = (
     "__markedentry abbrev_source_title added-at adsnote affiliation affiliations author-email bdsk-color"

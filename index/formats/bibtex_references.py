@@ -20,7 +20,7 @@ from papers_tui.index.paper import Kind, Status
 
 _TITLES: Final = ("title", "maintitle", "booktitle", "chapter", "shorttitle")
 _JOURNALS: Final = ("journal", "journaltitle")
-_NOTES: Final = ("annote", "annotation", "note", "review", "comment", "comments")
+_NOTES: Final = ("annote", "annotation", "note", "review", "comment", "comments", "remark", "remarks")
 _PREPUBLISHED: Final = frozenset({"prepublished", "preprint"})
 _SAID_ELSEWHERE: Final = frozenset({"location", "langid", "hyphenation", "shortseries"})
 """Fields whose text another field has, or which are read apart where both are there."""

@@ -8,8 +8,8 @@ from typing import Final
 from papers_tui.index.formats.items import Remark
 from papers_tui.index.text import clean_line
 
-_MOST_FIELDS: Final = 60
-_MOST_TEXTS: Final = 100
+_MOST_FIELDS: Final = 40
+_MOST_TEXTS: Final = 40
 _SHOWN: Final = 80
 """Characters of a text that a doubt quotes."""
 
