@@ -166,8 +166,7 @@ def sweep(data_dir: Path) -> None:
 
 
 def _released(data_dir: Path) -> Iterator[LeftFile]:
-    own = [*_folders(data_dir / FOLDER, ""), *_folders(Path(tempfile.gettempdir()), _TEMPORARY)]
-    for folder in own:
+    for folder in [*_folders(data_dir / FOLDER), *_temporary_folders()]:
         with suppress(OSError, ValueError, KeyError, TypeError):
             if is_held(folder / _LOCK):
                 continue
@@ -190,20 +189,21 @@ def _others(path: Path) -> tuple[str, ...]:
     return tuple(sorted(file.name for file in path.parent.iterdir() if file.name not in ours))
 
 
-def _folders(parent: Path, prefix: str) -> list[Path]:
-    """Return the folders of this user alone in a place that may be everybody's."""
-    try:
-        with os.scandir(parent) as found:
-            return sorted(
-                Path(one.path)
-                for one in found
-                if one.name.startswith(prefix)
-                and one.is_dir(follow_symlinks=False)
-                and one.stat(follow_symlinks=False).st_uid == os.geteuid()
-                and not stat.S_IMODE(one.stat(follow_symlinks=False).st_mode) & 0o077
-            )
-    except OSError:
-        return []
+def _folders(parent: Path) -> list[Path]:
+    with suppress(OSError), os.scandir(parent) as found:
+        return sorted(Path(one.path) for one in found if one.is_dir(follow_symlinks=False))
+    return []
+
+
+def _temporary_folders() -> list[Path]:
+    """Return the folders that nobody but this user can have made, in a place that is everybody's."""
+    found = []
+    with suppress(OSError):
+        for folder in _folders(Path(tempfile.gettempdir())):
+            status = folder.lstat() if folder.name.startswith(_TEMPORARY) else None
+            if status and status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & 0o077:
+                found.append(folder)
+    return found
 
 
 def _may_be_open(path: Path) -> bool:

@@ -87,6 +87,7 @@ async def test_leaving_the_program_waits_for_the_last_words_to_be_stored(
     browse, library, written_elsewhere, monkeypatch
 ):
     monkeypatch.setattr(note, "DRAFT_PAUSE", 1000)
+    monkeypatch.setattr(note, "DRAFT_AGE", 1000)
     done = []
 
     def with_word(of, name, word, before=lambda: None):
@@ -108,6 +109,24 @@ async def test_leaving_the_program_waits_for_the_last_words_to_be_stored(
         with_word(browser.screen.drafts, "finish", "finished", before=end)
         await browser.pilot.press(*"hello", "ctrl+q")
     assert done == ["stored", "finished", "closed"]
+    with library() as other:
+        assert other.draft(QUANTUM) == "hello"
+
+
+async def test_what_is_typed_when_the_program_fails_is_a_draft(browse, library, monkeypatch):
+    monkeypatch.setattr(note, "DRAFT_PAUSE", 1000)
+    monkeypatch.setattr(note, "DRAFT_AGE", 1000)
+
+    async def fail():
+        async with browse() as browser:
+            await on_the_paper(browser)
+            await browser.press("m")
+            await browser.pilot.press(*"hello")
+            browser.app.call_later(lambda: 1 / 0)
+            await browser.pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     with library() as other:
         assert other.draft(QUANTUM) == "hello"
 

@@ -286,6 +286,22 @@ def test_a_file_without_a_lock_is_found_all_the_same(place, monkeypatch):
     assert left(place) == [("arxiv:1", 3, "left")]
 
 
+def test_where_there_is_no_place_for_temporary_files_left_ones_are_found(place, monkeypatch):
+    def refuse():
+        raise FileNotFoundError("no usable temporary directory")
+
+    open_note_file(place, "left", is_kept=False).release()
+    monkeypatch.setattr(tempfile, "gettempdir", refuse)
+    assert left(place) == [("arxiv:1", 3, "left")]
+
+
+def test_left_files_are_found_where_permissions_cannot_be_set(place):
+    file = open_note_file(place, "left", is_kept=False)
+    file.release()
+    file.path.parent.chmod(0o755)
+    assert left(place) == [("arxiv:1", 3, "left")]
+
+
 @pytest.mark.parametrize("record", ["", "[]", "{}", '{"library": 3}', '{"library": "L", "file": "../../x"}'])
 def test_a_record_that_is_none_leads_nowhere(place, record):
     file = open_note_file(place, "left", is_kept=False)
