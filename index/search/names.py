@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -18,7 +17,7 @@ from papers_tui.index.authors import PARTICLES
 from papers_tui.index.search.analysis import analyse, units
 from papers_tui.index.search.arrays import Array
 from papers_tui.index.search.match import Match
-from papers_tui.index.search.neighbours import neighbours
+from papers_tui.index.search.neighbours import best, neighbours
 from papers_tui.index.search.postings import Run, idf, runs_of_prefix, runs_of_range, runs_of_term
 from papers_tui.index.search.query import Node, Phrase, Word
 from papers_tui.index.search.schema import name_of
@@ -29,6 +28,8 @@ from papers_tui.index.text import fold
 
 _MOST_WORDS: Final = 8
 """Words side by side above which they are no name."""
+_CANDIDATES: Final = 2000
+"""Papers among which names are looked for."""
 _MOST_NAMES: Final = 4000
 """Names that begin so, above which it takes too long to look at each."""
 
@@ -50,23 +51,25 @@ class _Name:
         return (*self.given, *self.family)
 
 
-def raise_one_author(snapshot: Snapshot, root: Node | None, scores: Array) -> Array:
-    """Return the scores, [N], higher for papers of which one author has several words of a query.
+def raise_one_author(snapshot: Snapshot, root: Node | None, documents: Array, scores: Array) -> Array:
+    """Return the scores, [N], the best of `documents` raised if one author has several words of a query.
 
     Words of a name stand side by side in a query, in any order; initials count for given names.
     """
+    among: Array | None = None
     gains: dict[int, float] = {}
     for run in neighbours(root):
         steps = _steps(run) if run[0].field in {None, "author"} else []
         known = _known(snapshot, steps) if len(steps) <= _MOST_WORDS else []
         if not known:
             continue
+        among = best(documents, scores, _CANDIDATES) if among is None else among
         rarity = [idf(snapshot, papers) * WEIGHTS["author"] * ONE_AUTHOR for papers in known]
         for place, step in enumerate(steps):
             others = [one for one, papers in zip(steps, known, strict=True) if papers and one != step]
-            for one, name in _names(snapshot, step, others) if known[place] else ():
+            for run_of_name, name in _names(snapshot, step, others, among) if known[place] else ():
                 gain = sum(rarity[each] for each in _matched(name, steps, place))
-                for document in one.documents.tolist() if gain else ():
+                for document in run_of_name.documents.tolist() if gain else ():
                     gains[document] = max(gain, gains.get(document, 0.0))
     if not gains:
         return scores
@@ -85,9 +88,10 @@ def named_in(snapshot: Snapshot, phrase: Phrase) -> Match:
     mask = np.zeros(snapshot.size, dtype=bool)
     steps = list(map(Step, words))
     for step in steps if 1 < len(steps) <= _MOST_WORDS else ():
-        for one, name in _names(snapshot, step, [other for other in steps if other != step]):
+        others = [other for other in steps if other != step]
+        for run, name in _names(snapshot, step, others, snapshot.alive):
             if _is_named(name, words):
-                mask[one.documents] = True
+                mask[run.documents] = True
     worth = PHRASE_WEIGHT * WEIGHTS["author"] * idf(snapshot, int(np.count_nonzero(mask)))
     return Match(mask, mask * np.float32(worth))
 
@@ -100,13 +104,13 @@ def _steps(run: Sequence[Word]) -> list[Step]:
 
 
 def _known(snapshot: Snapshot, steps: Sequence[Step]) -> list[int]:
-    """Return how many papers have each word in an author's name; nothing where no two neighbours have."""
-    known: list[int] = []
-    for step in steps:
-        if len(known) == len(steps) - 1 and not any(map(all, pairwise(known))) and not known[-1]:
+    """Return how many papers have each word in an author's name; nothing where no two can tell an author."""
+    telling = 0
+    for place, step in enumerate(steps):
+        if telling + len(steps) - place < 2:
             return []
-        known.append(_papers_with(snapshot, step))
-    return known if any(map(all, pairwise(known))) else []
+        telling += _tells(steps, place, step.term) and _papers_with(snapshot, Step(step.term)) > 0
+    return [_papers_with(snapshot, step) for step in steps] if telling > 1 else []
 
 
 def _papers_with(snapshot: Snapshot, step: Step) -> int:
@@ -115,8 +119,10 @@ def _papers_with(snapshot: Snapshot, step: Step) -> int:
     return sum(run.size for run in find(snapshot, "author", step.term))
 
 
-def _names(snapshot: Snapshot, family: Step, others: Sequence[Step]) -> Iterator[tuple[Run, _Name]]:
-    """Yield the names that begin with a word, as they are found by, and that may have one of the others."""
+def _names(
+    snapshot: Snapshot, family: Step, others: Sequence[Step], among: Array
+) -> Iterator[tuple[Run, _Name]]:
+    """Yield names in documents of a mask that begin with a word, by the family, and may have another one."""
     term = family.term
     if len(term) < 2:
         return
@@ -128,7 +134,10 @@ def _names(snapshot: Snapshot, family: Step, others: Sequence[Step]) -> Iterator
         return
     wanted = [part for other in others for part in _in_bytes(other)]
     for run in runs:
-        for place, raw in enumerate(run.columns.terms_of(run.start, run.stop), run.start):
+        starts: Array = run.columns.posting_starts[run.start : run.stop + 1].astype(np.int64)
+        owners = np.repeat(np.arange(run.start, run.stop), starts[1:] - starts[:-1])
+        for place in np.unique(owners[among[run.documents]]).tolist():
+            raw = run.columns[place]
             if any(part in raw for part in wanted):
                 yield Run(run.base, run.columns, place, place + 1), _name(raw)
 

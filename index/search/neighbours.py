@@ -40,12 +40,7 @@ def raise_neighbours(snapshot: Snapshot, root: Node | None, documents: Array, sc
     runs = neighbours(root)
     if not runs or not len(documents):
         return scores
-    best = documents
-    if len(documents) > _CANDIDATES:
-        place = len(documents) - _CANDIDATES
-        best = documents[np.argpartition(scores[documents], place)[place:]]
-    among = np.zeros(snapshot.size, dtype=bool)
-    among[best] = True
+    among = best(documents, scores, _CANDIDATES)
     raised = scores.copy()
     for run in runs:
         steps = _steps(snapshot, run)
@@ -54,6 +49,16 @@ def raise_neighbours(snapshot: Snapshot, root: Node | None, documents: Array, sc
             raised += _side_by_side(snapshot, sequences, among)
             raised += _in_order(snapshot, sequences["title"], among) * np.float32(IN_ORDER)
     return raised
+
+
+def best(documents: Array, scores: Array, most: int) -> Array:
+    """Return which are the best of some documents, up to so many: bool [N]."""
+    if len(documents) > most:
+        place = len(documents) - most
+        documents = documents[np.argpartition(scores[documents], place)[place:]]
+    among = np.zeros(len(scores), dtype=bool)
+    among[documents] = True
+    return among
 
 
 def _steps(snapshot: Snapshot, run: Sequence[Word]) -> list[Step]:

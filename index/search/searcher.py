@@ -98,7 +98,7 @@ class Searcher:
         if scores is not None and sort.key == "relevance":
             for variant in corrected(root, meant) if root is not None and meant else (root,):
                 scores = raise_neighbours(self._snapshot, variant, documents, scores)
-                scores = raise_one_author(self._snapshot, variant, scores)
+                scores = raise_one_author(self._snapshot, variant, documents, scores)
             if meant and typed is not None:
                 scores = np.where(typed.mask, scores + scores.max(), scores)
         hits = self._hits(documents, scores, sort)
