@@ -32,6 +32,9 @@ _COMMA_AFTER_STOP: Final = re.compile(r"\.,(?=[”’])")
 _STOPS: Final = re.compile(r"(?<![. ])\. \.(?! ?\.)")
 _DOUBLED: Final = re.compile(r"([,;:])\s*(?=\1)|\s+(?=[,;](?:\s|$))")
 
+_OTHERS: Final = re.compile(r"(?:[,;]|,? (?:and|&|und|et|y|e|en|og|och|i|a|ja|ve|и))[  ]others\b")
+"""Authors that are not named, as the last of those that are."""
+
 Shorten = Callable[[str], str]
 _RANGES: Final[Mapping[str | None, Shorten]] = MappingProxyType(
     {
@@ -83,10 +86,15 @@ def _only_if_known(element: Any, variable: str) -> None:
 
 
 def mended(text: str, work: Work, *, is_american: bool) -> str:
-    """Return what citeproc-py wrote of a work as the style means it, stops inside quotes if American."""
+    """Return what citeproc-py wrote of a work as the style means it, stops inside quotes if American.
+
+    Authors that are not named, who come as one called `others`, are `et al.`, as Pandoc has them.
+    """
     text = " ".join(text.split())
     text = re.sub(r"\bArXiv:", "arXiv:", text)
     text = re.sub(r"\barXiv:\s*(?=arXiv:)", "", text, flags=re.IGNORECASE)
+    if work.byline.is_partial:
+        text = _OTHERS.sub(" et al.", text, count=1)
     if not work.byline.names:
         text = _without_second(work.title, text)
     text = _with_alternating_quotes(work.title, text)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from papers_tui.index.cite import csl_json
+from papers_tui.index.cite import capitals, csl_json
 from papers_tui.index.cite.csl_mending import NUMBER, Shorten, mend_style, mended
 from papers_tui.index.cite.emphasis import Form, bold, italic, without_marks, written
 from papers_tui.index.cite.names import unnamed
@@ -21,6 +22,7 @@ from papers_tui.index.cite.prose import joined
 from papers_tui.index.cite.style import ForReaders
 from papers_tui.index.cite.work import Work
 from papers_tui.index.errors import WrongUsage
+from papers_tui.index.paper import Kind
 from papers_tui.index.text import clean_line
 
 _NAMESPACE: Final = {"cs": "http://purl.org/net/xbiblio/csl"}
@@ -40,6 +42,7 @@ _LESS_THAN: Final = "\x15"
 """Stands for `<` while citeproc-py has the text: it would take `<span class="nocase">` for markup."""
 
 _WORD: Final = re.compile(r"\S+")
+_PIECE: Final = re.compile(r"[^\W_]+")
 _CAPITAL_WITHIN: Final = re.compile(r"\w[A-Z]")
 _FAILURES: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What citeproc-py raises of styles that it cannot follow."""
@@ -166,18 +169,21 @@ def _shown(file: Path) -> str:
 def _item(work: Work, number: int, shorten: Shorten) -> dict[str, Any]:
     values = {key: value for key, value in csl_json.item(work).items() if key in _VARIABLES}
     values["id"] = str(number)
-    if len(work.pages) > _LONGEST_PAGES:
-        del values["page"]
-    elif work.pages:
+    values.pop("page", None)
+    if 0 < len(work.pages) <= _LONGEST_PAGES:
         values["page"] = shorten(work.pages).replace("–", "-")
+        if work.has_article_number and work.kind is not Kind.PREPRINT:
+            values.pop("number", None)  # few styles print it: most know numbers of articles as pages
     for key, value in values.items():
         if isinstance(value, str):
             values[key] = without_marks(value).replace("<", _LESS_THAN)
     values["title"] = re.sub(r"(?<!\.)\.$", "", str(values["title"]))  # the style has its own
-    values["title"] = _WORD.sub(_kept_in_case, values["title"])
+    names = capitals.names(work.title).union(work.detail("protected").split())
+    values["title"] = _WORD.sub(partial(_kept_in_case, names=names), values["title"])
     return values
 
 
-def _kept_in_case(match: re.Match[str]) -> str:
-    """Protect a word with a capital of its own, such as `mT5`, from styles that make small letters."""
-    return f'<span class="nocase">{match[0]}</span>' if _CAPITAL_WITHIN.search(match[0]) else match[0]
+def _kept_in_case(match: re.Match[str], names: Collection[str]) -> str:
+    """Protect a name, or a word such as `mT5`, from styles that make small letters."""
+    is_kept = _CAPITAL_WITHIN.search(match[0]) or any(piece in names for piece in _PIECE.findall(match[0]))
+    return f'<span class="nocase">{match[0]}</span>' if is_kept else match[0]

@@ -83,7 +83,7 @@ def test_names_that_the_style_wants_in_full_are_in_full(in_full):
 
 def test_authors_that_the_source_left_out_are_not_hidden(numbered):
     paper = Paper(id="title:x", title="T", authors=(DU,), author_count=5)
-    assert cite(paper, numbered) == "X. Du, and others, “T.”"
+    assert cite(paper, numbered) == "X. Du et al., “T.”"
 
 
 def test_the_styles_of_a_folder_have_the_names_of_their_files():
@@ -221,3 +221,37 @@ def test_no_markup_of_a_title_acts(title, numbered):
     assert shown.tags <= {"i", "a"}
     for piece in ("span", "<b>", "&amp;"):
         assert shown.text.count(piece) == title.count(piece)
+
+
+@pytest.mark.parametrize(
+    ("authors", "by_number", "whole"),
+    [
+        ((DU,), "X. Du et al., “", "Du, Xinrun et al. ‘"),
+        ((DU, YU), "X. Du, Z.-L. Yu et al., “", "Du, Xinrun, Zhou-Liang Yu et al. ‘"),
+    ],
+)
+def test_authors_that_are_not_named_are_et_al(numbered, in_full, authors, by_number, whole):
+    paper = Paper(id="title:x", title="The Others", authors=authors, author_count=9)
+    assert cite(paper, numbered).startswith(by_number)
+    assert cite(paper, in_full).startswith(whole)
+    assert "Others" in cite(paper, numbered)
+
+
+def test_the_number_of_an_article_stands_where_its_pages_would(numbered):
+    paper = Paper(
+        id="title:x",
+        title="On Things",
+        authors=(DU,),
+        venue="J. Phys. A",
+        volume="12",
+        kind=Kind.ARTICLE,
+        details={"article_number": "045001"},
+    )
+    assert cite(paper, numbered) == "X. Du, “On Things,” J. Phys. A, 12, p. 045001."
+
+
+def test_names_keep_their_capitals_where_a_style_makes_small_letters(in_full):
+    paper = Paper(id="title:x", title="The Hubble constant of Galaxies observed", authors=(DU,))
+    assert "‘The Hubble constant of Galaxies observed’" in cite(paper, in_full)
+    protected = Paper(id="title:x", title="A Bayesian View", authors=(DU,), details={"protected": "Bayesian"})
+    assert "‘A Bayesian view’" in cite(protected, in_full)
