@@ -33,6 +33,10 @@ _BEFORE_RESTORE: Final = 5
 """States that a restore replaced, of which the newest are kept, whatever else is."""
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _NAME: Final = re.compile(r"marks-([0-9]{8}T[0-9]{6}Z)(-before-restore)?\.db")
+_UNFINISHED: Final = re.compile(
+    r"\.restore-\w{8}|(marks|papers)(-\w+(-before-restore)?)?\.db(\.v[0-9]+\.bak)?(\.json)?\.[0-9]+\.tmp(-journal)?"
+)
+"""The names of copies that are being made, with the numbers of the programs that make them."""
 _ABANDONED: Final = 3600
 """Seconds after which an unfinished copy is nobody's."""
 
@@ -174,8 +178,8 @@ def keep(
 
 def leftovers(folder: Path) -> list[Path]:
     """Return what unfinished backups, upgrades and restores left behind, once it is nobody's any more."""
-    unfinished = [*folder.glob("*.tmp"), *folder.glob("*.tmp-journal")]
-    unfinished += [*folder.parent.glob("*.bak*.tmp*"), *folder.parent.glob(".restore-*")]
+    places = [*folder.glob("*.tmp*"), *folder.parent.glob("*.tmp*"), *folder.parent.glob(".restore-*")]
+    unfinished = [path for path in places if _UNFINISHED.fullmatch(path.name)]
     old = [path for path in unfinished if abs(time.time() - path.stat().st_mtime) > _ABANDONED]
     orphans = [path for path in folder.glob("marks-*.db.json") if not path.with_suffix("").exists()]
     return old + orphans

@@ -86,3 +86,25 @@ def test_a_backup_is_kept_though_the_clock_was_put_back(tmp_path):
             with store._database.reading() as connection:
                 made = keep(connection, path, now + timedelta(days=day))
             assert made.path.exists(), f"thrown away as soon as it was made, on day {day}"
+
+
+def test_what_only_looks_like_ours_is_left_to_its_owner(tmp_path):
+    path = tmp_path / "data" / "marks.db"
+    with closing(MarksStore(path)) as store:
+        store.change([ONE], lambda marks: replace(marks, note="kept"), label="note")
+    backups = tmp_path / "data" / "backups"
+    theirs = [path.with_name("thesis.bak.tmp"), path.with_name("notes.tmp"), backups / "mine.tmp"]
+    ours = [
+        path.with_name("papers.db.v1.bak.12.tmp"),
+        path.with_name("papers.db.v1.bak.json.12.tmp"),
+        backups / "marks-20260102T030405Z.db.12.tmp",
+        backups / "marks-20260102T030405Z-before-restore.db.12.tmp-journal",
+        backups / "marks-20260102T030405Z.db.json.12.tmp",
+    ]
+    for leftover in (*theirs, *ours):
+        leftover.parent.mkdir(exist_ok=True)
+        leftover.write_bytes(b"half")
+        os.utime(leftover, (time.time() - 7200,) * 2)
+    MarksStore(path).close()
+    assert all(one.exists() for one in theirs)
+    assert not any(one.exists() for one in ours)
