@@ -63,7 +63,7 @@ def title(text: str, protected: Collection[str] = ()) -> str:
     """
     shouts = not any(char.islower() for char in text) and len(text.split()) > 2
     keep = None if shouts else capitals.names(text).union(protected)
-    written = []
+    written: list[str] = []
     end = 0
     for match in _MATH.finditer(text):
         if is_safe_math(match[1]):
@@ -88,7 +88,7 @@ def _plain_words(text: str, keep: Collection[str], follows: bool, precedes: bool
 
     Two hyphens between words, as authors write them to arXiv, are the dash that TeX makes of them.
     """
-    written = []
+    written: list[str] = []
     end = 0
     for match in _WORD.finditer(text):
         is_beside = (follows and match.start() == 0) or (precedes and match.end() == len(text))
