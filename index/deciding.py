@@ -13,7 +13,8 @@ from typing import Literal
 from papers_tui.index.errors import UnknownPaper, WrongUsage
 from papers_tui.index.paper import Marks
 from papers_tui.index.store.corpus import Corpus
-from papers_tui.index.store.decisions import Decided, Decisions, State, is_joined
+from papers_tui.index.store.decided import Decided, State, is_joined
+from papers_tui.index.store.decisions import Decisions
 from papers_tui.index.store.journal import Change, Item
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.merge import merge

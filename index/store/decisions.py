@@ -7,71 +7,22 @@ history went over to the other one.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, Literal
 
 from papers_tui.index.paper import Marks, Paper
 from papers_tui.index.store import journal, mark_changes, mark_rows
 from papers_tui.index.store.codec import encode_paper
-from papers_tui.index.store.drafts import rename_drafts
+from papers_tui.index.store.decided import Decided, State, is_joined, read_decided, written
+from papers_tui.index.store.decided_marks import join_marks, move, move_back, part_marks
 from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.journal import Change, Item, Step
 from papers_tui.index.store.marks import MarksStore
-from papers_tui.index.store.uniting import MERGED_NOTES, reverted, united
-
-State = Literal["", "joined", "same", "apart"]
-"""Nothing was said; an import made them one; the user did; the user keeps them apart."""
 
 _PREFIX: Final = "decided/"
-_KEY: Final = "citation-key/"
-_CITED: Final = "cited-as/"
-_JOINED: Final = ("joined", "same")
 _VERDICTS: Final = ("same", "apart")
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What a step decided of a pair."""
-
-    one: str
-    """The id that both have where they are one."""
-    other: str
-    was: State
-    now: State
-    papers: tuple[str, str]
-    """Both as they are where they are two, as the store keeps papers."""
-    moved: tuple[int, ...] = ()
-    """The items of earlier steps that are the other one's."""
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """The ids in order."""
-        return (self.one, self.other) if self.one <= self.other else (self.other, self.one)
-
-    def reached(self, action: Literal["undo", "redo"]) -> tuple[State, State]:
-        """Return the states before and after the step is undone, or done again."""
-        return (self.now, self.was) if action == "undo" else (self.was, self.now)
-
-
-def read_decided(text: str) -> Decided | None:
-    """Return what a step decided; None if it is one of marks alone. Raises UnreadableRow."""
-    if not text:
-        return None
-    try:
-        found = json.loads(text)
-        one, other = map(str, found["pair"])
-        papers, moved = tuple(map(str, found["papers"])), tuple(map(int, found["moved"]))
-        return Decided(one, other, found["was"], found["now"], (papers[0], papers[1]), moved)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise UnreadableRow from error
-
-
-def is_joined(state: State) -> bool:
-    """Whether two papers are one in a state."""
-    return state in _JOINED
 
 
 class Decisions:
@@ -126,9 +77,9 @@ class Decisions:
         kept, taken = (paper, other) if paper.id == now_called else (other, paper)
         decided = Decided(kept.id, taken.id, was, "same", (encode_paper(kept), encode_paper(taken)))
         with self._database.writing() as connection:
-            items = _join_marks(connection, decided)
+            items = join_marks(connection, decided)
             _give(connection, decided, "same")
-            moved = _move(connection, decided)
+            moved = move(connection, decided)
             label = f"merge of {kept.id} and {taken.id}"
             self._record(connection, label, items, replace(decided, moved=moved))
         return Change(label, (kept.id,))
@@ -141,7 +92,7 @@ class Decisions:
             step = _standing(connection, decided.pair)
             joined = read_decided(step.decided) if step else None
             decided = replace(decided, moved=joined.moved if joined else ())
-            _move_back(connection, decided)
+            move_back(connection, decided)
             for item, text in zip((stays, leaves), texts, strict=True):
                 if item.before.is_blank and item.after.is_blank:
                     continue
@@ -166,7 +117,7 @@ class Decisions:
     def _record(
         self, connection: sqlite3.Connection, label: str, items: Iterable[Item], decided: Decided
     ) -> None:
-        step = Step(0, label, _written(decided))
+        step = Step(0, label, written(decided))
         journal.record(connection, self._marks.session, step, list(items))
         mark_changes.note_change(connection)
 
@@ -186,79 +137,16 @@ def travel(
     if is_joined(before) == is_joined(after):
         return [decided.one, decided.other], []
     if is_joined(after):
-        _join_marks(connection, decided)
-        moved = _move(connection, decided)
+        done = {
+            item.id: (item.after, item.before) if action == "undo" else (item.before, item.after)
+            for item in journal.items(connection, step)
+        }
+        join_marks(connection, decided, done)
+        moved = move(connection, decided)
         _rewrite(connection, step, replace(decided, moved=moved))
         return [decided.one], []
-    _move_back(connection, decided)
-    return [decided.one, decided.other], _part_marks(connection, step, action, decided)
-
-
-def _join_marks(connection: sqlite3.Connection, decided: Decided) -> list[Item]:
-    """Give the marks of both papers to the one, and return what that did."""
-    known = mark_rows.read_many(connection, [decided.one, decided.other])
-    ours, theirs = known.get(decided.one, Marks()), known.get(decided.other, Marks())
-    both = united(ours, theirs, between=MERGED_NOTES)
-    revision = max(ours.note_revision, theirs.note_revision) + (decided.other in known)
-    trashed = ours.trashed and theirs.trashed
-    if known:
-        both = replace(both, note_revision=revision, trashed=trashed)
-        mark_rows.write(connection, decided.one, both, decided.papers[0])
-    if decided.other in known:
-        mark_changes.remove_row(connection, decided.other)
-    rename_drafts(connection, decided.other, decided.one)
-    return [Item(decided.one, ours, both), Item(decided.other, theirs, Marks())] if known else []
-
-
-def _part_marks(
-    connection: sqlite3.Connection, step: Step, action: Literal["undo", "redo"], decided: Decided
-) -> list[str]:
-    """Give both papers the marks that they have where they are two; return those left with the one."""
-    skipped = []
-    snapshots: Mapping[str, str] = dict(zip((decided.one, decided.other), decided.papers, strict=True))
-    shared = mark_rows.read(connection, decided.one).note_revision
-    for item in list(journal.items(connection, step)):
-        made, wanted = (item.after, item.before) if action == "undo" else (item.before, item.after)
-        now = mark_rows.read(connection, item.id)
-        then, is_blocked = reverted(now, made, wanted)
-        then = mark_rows.settled(now, then)
-        revision = max(then.note_revision, shared + 1) if item.id == decided.other else then.note_revision
-        mark_rows.write(connection, item.id, replace(then, note_revision=revision), snapshots.get(item.id))
-        if is_blocked:
-            skipped.append(item.id)
-    return skipped
-
-
-def _move(connection: sqlite3.Connection, decided: Decided) -> tuple[int, ...]:
-    """Let what was done to the other paper be undone in the one; return which items that are.
-
-    What made the other paper one with some paper, or two again, stays its own.
-    """
-    query = (
-        "UPDATE step_item SET id = :one WHERE id = :other AND step NOT IN"
-        " (SELECT number FROM step WHERE decided <> '' AND json_extract(decided, '$.pair[1]') = :other)"
-        " RETURNING number"
-    )
-    values = {"one": decided.one, "other": decided.other}
-    return tuple(number for (number,) in connection.execute(query, values).fetchall())
-
-
-def _move_back(connection: sqlite3.Connection, decided: Decided) -> None:
-    """Give the other paper its history, and its citation key if that went over to the one."""
-    query = "UPDATE step_item SET id = ? WHERE number = ? AND id = ?"
-    connection.executemany(query, [(decided.other, number, decided.one) for number in decided.moved])
-
-    key = _setting(connection, f"{_KEY}{decided.other}")
-    if key is not None and _setting(connection, f"{_CITED}{key.lower()}") == decided.one:
-        query = "UPDATE setting SET value = ? WHERE name = ?"
-        connection.execute(query, (decided.other, f"{_CITED}{key.lower()}"))
-        query = "DELETE FROM setting WHERE name = ? AND value = ?"
-        connection.execute(query, (f"{_KEY}{decided.one}", key))
-
-
-def _setting(connection: sqlite3.Connection, name: str) -> str | None:
-    row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-    return str(row[0]) if row else None
+    move_back(connection, decided)
+    return [decided.one, decided.other], part_marks(connection, step, action, decided)
 
 
 def _standing(connection: sqlite3.Connection, pair: tuple[str, str]) -> Step | None:
@@ -289,9 +177,4 @@ def _name(pair: tuple[str, str]) -> str:
 
 
 def _rewrite(connection: sqlite3.Connection, step: Step, decided: Decided) -> None:
-    connection.execute("UPDATE step SET decided = ? WHERE number = ?", (_written(decided), step.number))
-
-
-def _written(decided: Decided) -> str:
-    document: dict[str, Any] = {"pair": (decided.one, decided.other), "was": decided.was, "now": decided.now}
-    return json.dumps(document | {"papers": decided.papers, "moved": decided.moved}, ensure_ascii=False)
+    connection.execute("UPDATE step SET decided = ? WHERE number = ?", (written(decided), step.number))

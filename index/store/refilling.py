@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from papers_tui.index.store.codec import decode_edits, decode_marks, decode_paper
-from papers_tui.index.store.decisions import read_decided
+from papers_tui.index.store.decided import read_decided
 from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.tags import usable_tags
 from papers_tui.index.text import clean

@@ -109,6 +109,31 @@ def test_a_parting_is_undone_and_done_again(start):
         assert library.undo().label == "bookmark"
 
 
+def test_a_parting_is_undone_to_what_was_written_in_between(start):
+    with start() as library:
+        library.set_note(B.id, "first")
+        library.joining.merge(A.id, B.id)
+        library.set_note(A.id, "second")
+        joined = state(library)
+        library.joining.separate(A.id)
+        assert library.entry(B.id).marks.note == "first"
+        library.undo()
+        assert state(library) == joined
+
+
+def test_what_was_marked_since_is_in_what_becomes_one_again(start):
+    with start() as library, start() as other:
+        library.set_note(B.id, "first")
+        library.joining.merge(A.id, B.id)
+        library.joining.separate(A.id)
+        other.set_note(B.id, "second")
+        other.tag([A.id], add=["soil"])
+        library.undo()
+        marks = library.entry(A.id).marks
+        assert "second" in marks.note
+        assert marks.tags == ("soil",)
+
+
 def test_that_two_papers_are_kept_apart_is_undone(start):
     with start() as library:
         alike = replace(B, id="doi:10.1000/other", doi="10.1000/other", title="Small Garden in Theory")

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from papers_tui.index.store.codec import encode_paper
-from papers_tui.index.store.decisions import read_decided
+from papers_tui.index.store.decided import read_decided
 from papers_tui.index.store.restoring import restore
 
 
