@@ -65,6 +65,8 @@ def reference_of(record: Item) -> tuple[Reference, list[str]]:
     )
     _read_dates(reference, record)
     lost = [name for name, value in record.items() if value and not csl_fields.is_known(str(name))]
+    if texts.get("collection-number") and texts.get("number") and _line(record, "type") == "chapter":
+        lost.append("number")
     return reference, lost
 
 

@@ -136,11 +136,7 @@ class _Record:
 
 def reference_of(values: Values) -> Reference:
     """Return what a record says, by its tags. Raises ValueError where a text of it is too long."""
-    texts = {
-        tag: folded(value) for tag, found in values.items() for value in reversed(found) if value.strip()
-    }
-    if sum(map(len, texts.values())) > MAX_FIELD:
-        raise ValueError(f"it has more than {MAX_FIELD:,} characters")
+    texts = _texts(values)
     sort = texts.get("TY", "").upper()
     kind = ris_fields.KINDS.get(sort, Kind.OTHER)
     title_tag = _first(texts, "TI", "T1", "CT", *(("BT", "T2") if kind is Kind.BOOK else ()), "ST", "TT")
@@ -149,10 +145,6 @@ def reference_of(values: Values) -> Reference:
     people = People(name for tag in ("AU", "A1") for text in values.get(tag, []) for name in text.split("\n"))
     details = ris_fields.details_of(sort, texts) | names_of_venue | _others(sort, values)
     details["status"] = dated.status
-    pages = _pages(texts)
-    if sort in ris_fields.WITH_TOTAL and pages.isdecimal():
-        details["page_total"], pages = pages, ""
-    has_issue = kind is Kind.ARTICLE and details["article_number"] != texts.get("M1", "")
     reference = Reference(
         title=readable_line(clean_line(texts.get(title_tag, ""))),
         authors=people.authors,
@@ -162,21 +154,20 @@ def reference_of(values: Values) -> Reference:
         abstract=readable(without_markup(texts.get("AB") or texts.get("N2", ""))),
         venue=readable_line(clean_line(texts.get(venue_tag, ""))),
         volume=texts.get("VL", "") or texts.get("VO", ""),
-        issue=texts.get("IS", "") or (texts.get("M1", "") if has_issue else ""),
-        pages=pages,
+        issue=texts.get("IS", ""),
+        pages=_pages(texts),
         publisher=texts.get("PB", ""),
         details={name: readable_line(clean_line(text)) for name, text in details.items()},
         arxiv=next((found for text in values.get("AN", []) if (found := identity.arxiv_id(text))), None),
         doi=_doi(values),
-        addresses=[
-            word for tag in ("UR", "L1", "L2", "LK") for text in values.get(tag, []) for word in text.split()
-        ],
+        addresses=_addresses(values),
         tags=_tags(values.get("KW", [])),
         notes=[note for tag in ("N1", "RN", "M2") for note in values.get(tag, [])],
         key=texts["ID"] if is_citation_key(texts.get("ID", "")) else "",
         extra=[text for tag in ("M1", "C1", "C7", "IS") for text in values.get(tag, [])],
         doubts=people.doubts + [dated.doubt] * bool(dated.doubt),
     )
+    _read_numbers(reference, sort, texts)
     _add_doubts(reference, texts)
     reference.doubts += [
         f"of several {tag} the first is kept"
@@ -184,6 +175,34 @@ def reference_of(values: Values) -> Reference:
         if len({value.strip() for value in values.get(tag, []) if value.strip()}) > 1
     ]
     return reference
+
+
+def _texts(values: Values) -> dict[str, str]:
+    """Return the first text of each tag that has one. Raises ValueError where they are too long."""
+    texts = {
+        tag: folded(value) for tag, found in values.items() for value in reversed(found) if value.strip()
+    }
+    if sum(map(len, texts.values())) > MAX_FIELD:
+        raise ValueError(f"it has more than {MAX_FIELD:,} characters")
+    return texts
+
+
+def _addresses(values: Values) -> list[str]:
+    tags = ("UR", "L1", "L2", "LK")
+    return [word for tag in tags for text in values.get(tag, []) for word in text.split()]
+
+
+def _read_numbers(reference: Reference, sort: str, texts: dict[str, str]) -> None:
+    """Tell pages from their number, and what an article has for its issue."""
+    if sort in ris_fields.WITH_TOTAL and reference.pages.isdecimal():
+        reference.details["page_total"], reference.pages = reference.pages, ""
+    number = texts.get("M1", "") if reference.kind is Kind.ARTICLE else ""
+    if not number or number == reference.details["article_number"] or "arxiv" in number.lower():
+        return
+    if reference.issue:
+        reference.doubts.append("M1 is not kept beside IS")
+    else:
+        reference.issue = number
 
 
 def _add_doubts(reference: Reference, texts: dict[str, str]) -> None:

@@ -102,7 +102,7 @@ def _numbers(kind: str, texts: Mapping[str, str]) -> dict[str, str]:
     found = {"article_number": article, "number": number}
     if KINDS.get(kind) is Kind.ARTICLE:
         found["number"] = ""
-        if not article and ("IS" in texts or not re.fullmatch(r"\d{1,3}", number)):
+        if not article and not texts.get("SP") and ("IS" in texts or not re.fullmatch(r"\d{1,3}", number)):
             found["article_number"] = number
     edition = texts.get("ET", "")
     found["version" if kind in {"COMP", "DATA"} else "edition"] = edition
