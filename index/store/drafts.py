@@ -70,7 +70,7 @@ class Drafts(Store):
             return None
         text = ""
         for _, part, _ in rows:
-            text = both_notes(text, part, _LEFT)
+            text = both_notes(text, clean(part), _LEFT)
         return Draft(text, min(base for _, _, base in rows), tuple((row[0], row[1]) for row in rows))
 
     def is_typed_elsewhere(self, paper_id: str) -> bool:

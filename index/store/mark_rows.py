@@ -65,7 +65,7 @@ def _select(
 ) -> Iterator[tuple[str, Marks]]:
     tags: dict[str, list[str]] = {}
     for paper_id, name in connection.execute(f"SELECT id, name FROM tag{condition} ORDER BY name", values):
-        tags.setdefault(paper_id, []).append(name)
+        tags.setdefault(paper_id, []).append(clean(name))  # another program may have written it
     rows = connection.execute(f"SELECT {_COLUMNS} FROM mark{condition}", values)
     for paper_id, bookmarked, note, revision, status, rating, trashed, edits in rows:
         yield (
@@ -73,7 +73,7 @@ def _select(
             Marks(
                 bookmarked=bool(bookmarked),
                 tags=tuple(sorted(tags.get(paper_id, ()))),
-                note=note,
+                note=clean(note),
                 note_revision=revision,
                 status=_status(status),
                 rating=rating,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -21,11 +22,23 @@ from papers_tui.tui.wording import byline, plural, shown_date, states
 if TYPE_CHECKING:
     from papers_tui.index.results import Results
 
+_UNPRINTABLE: Final = re.compile(r"[^\x20-\x7e\n]")
+"""What may be unprintable, for `str.isprintable` to decide."""
+
 
 def print_json(document: Any, *, is_compact: bool = False) -> None:
-    """Print one JSON document: a line of its own where `is_compact`."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=None if is_compact else 2)
+    """Print one JSON document: a line of its own where `is_compact`.
+
+    File names may hold anything: what JSON leaves as it is and a terminal would act on is escaped.
+    """
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=None if is_compact else 2)
+    for part in encoder.iterencode(document):
+        sys.stdout.write(part if part.isprintable() else _UNPRINTABLE.sub(_escaped, part))
     sys.stdout.write("\n")
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return character[0] if character[0].isprintable() else json.dumps(character[0])[1:-1]
 
 
 def print_text(text: str) -> None:
