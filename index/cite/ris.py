@@ -55,6 +55,9 @@ _BOOKS: Final = frozenset({"BOOK", "EDBOOK", "PAMP"})
 _EDITED: Final = frozenset({"BOOK", "EDBOOK"})
 """Types in which `A2` is who edits the series."""
 
+_COUNTED: Final = frozenset({"BOOK", "EDBOOK", "THES"})
+"""Types in which the first page is the number of pages."""
+
 _NUMBERED: Final = frozenset({"RPRT", "PAT", "STAND"})
 """Types whose standard number is that of the report."""
 
@@ -123,6 +126,8 @@ def _container(work: Work, kind: str) -> Iterator[tuple[str, str]]:
 
 def _numbers(work: Work, kind: str) -> Iterator[tuple[str, str]]:
     first, _, last = work.page_range.partition("–")
+    if kind in _COUNTED:
+        first = first or work.detail("page_total")
     yield "VL", work.volume
     yield "NV", work.detail("volumes")
     yield "IS", work.issue.replace("–", "-")

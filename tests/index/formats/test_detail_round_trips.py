@@ -37,7 +37,7 @@ BOOK = {
     "volumes": "3",
 }
 CHAPTER = {**BOOK, "venue": "A Book", "chapter": "5", "pages": "12–34", "publisher": "Springer"}
-THESIS = {"institution": "MIT", "address": "Cambridge"}
+THESIS = {"institution": "MIT", "address": "Cambridge", "page_total": "123"}
 REPORT = {"institution": "CERN", "number": "CERN-TH-2019-01", "address": "Geneva"}
 DATA = {"version": "1.2", "publisher": "Zenodo", "doi": "10.5281/z.1", "accessed": "2024-01-02"}
 
@@ -95,7 +95,7 @@ LOST = {
     "biblatex": set(),
     "ris": {
         *(("article", "collaboration"), ("proceedings paper", "organization"), ("inbook", "type")),
-        *(("book", "page_total"), ("other", "remark"), ("preprint", "version"), ("online", "organization")),
+        *(("other", "remark"), ("preprint", "version"), ("online", "organization")),
         ("online", "publisher"),
     },
     "csl-json": set(),
