@@ -80,16 +80,15 @@ _READ_ELSEWHERE: Final = (
     " readstatus read ranking rating crossref xdata venue adsurl ee arxivurl author_keywords remark remarks"
 )
 _TECHNICAL: Final = (
-    "__markedentry abbrev_source_title added-at adsnote affiliation affiliations author-email bdsk-color"
-    " bibsource bibsys biburl citation_key cited-references citedby citekey citeulike-article-id"
-    " creationdate date-added date-modified dateadded datemodified doc-delivery-number document_type"
-    " documenturl entrysubtype execute file filename funding-acknowledgement funding-text gender hash id"
-    " indextitle interhash intrahash key keywords-plus label langidopts local-url modificationdate number-"
-    " of-cited-references oa options orcid-numbers owner pdf posted-at presort printlen priority privnote"
-    " qualityassured related relatedoptions relatedstring relatedtype research-areas researcherid-numbers"
-    " shorthand shorthandintro sortkey sortname sorttitle sortyear source times-cited timestamp unique-id"
-    " uniqueid usage-count-last-180-days usage-count-since-2013 useprefix username web-of-science-"
-    " categories web-of-science-index xref"
+    "__markedentry abbrev_source_title added-at adsnote bdsk-color bibsource bibsys biburl citation_key"
+    " cited-references citedby citekey citeulike-article-id creationdate date-added date-modified"
+    " dateadded datemodified doc-delivery-number document_type documenturl entrysubtype execute file"
+    " filename gender hash id indextitle interhash intrahash key keywords-plus label langidopts local-url"
+    " modificationdate number-of-cited-references oa options orcid-numbers owner pdf posted-at presort"
+    " printlen priority privnote qualityassured related relatedoptions relatedstring relatedtype"
+    " research-areas researcherid-numbers shorthand shorthandintro sortkey sortname sorttitle sortyear"
+    " source times-cited timestamp unique-id uniqueid usage-count-last-180-days usage-count-since-2013"
+    " useprefix username web-of-science-categories web-of-science-index xref"
 )
 _KNOWN: Final = (
     frozenset(_READ_ELSEWHERE.split())

@@ -49,7 +49,7 @@ _PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "address": ("publisher-place",),
     "event": ("event-title", "event"),
     "event_place": ("event-place",),
-    "short_venue": ("container-title-short", "journalAbbreviation"),
+    "short_venue": ("container-title-short", "journalAbbreviation", "short-container-title"),
     "isbn": ("ISBN",),
     "issn": ("ISSN",),
     "language": ("language",),
