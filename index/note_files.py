@@ -69,16 +69,18 @@ class LeftFile:
         What an editor put beside it stays, for the editor.
         """
         folder = self.path.parent
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, KeyError, TypeError), ExitStack() as held:
             if (lock := hold(folder / _LOCK)) is None:
                 return
-            if text_of(self.path) in {None, self.text}:
-                if self.others:
-                    record = _read_record(folder) | {"start": _digest(self.text)}
-                    _write(folder / _RECORD, json.dumps(record))
-                else:
-                    shutil.rmtree(folder, ignore_errors=True)
-            os.close(lock)
+            held.callback(os.close, lock)
+            record = _read_record(folder)
+            now = _left(folder, record)
+            if now.text not in {"", self.text}:
+                return
+            if now.others:
+                _write(folder / _RECORD, json.dumps(record | {"start": _digest(now.text)}))
+            else:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 class NoteFile:
@@ -97,7 +99,7 @@ class NoteFile:
 
     def write(self, text: str) -> None:
         """Put other words into it. Raises OSError."""
-        _write(self.path, _ended(text))
+        _write(self.path, text)
 
     def release(self, *, may_be_open: bool = False) -> None:
         """Leave it to be found; an editor that `may_be_open` may still write to it."""
@@ -162,16 +164,20 @@ def sweep(data_dir: Path) -> None:
     """Remove the files in which there is nothing new."""
     for left in _released(data_dir):
         if not (left.text or left.others or _may_be_open(left.path)):
-            shutil.rmtree(left.path.parent, ignore_errors=True)
+            left.discard()
+    for folder in _folders(data_dir / FOLDER):
+        with suppress(OSError):
+            folder.rmdir()  # one for which there was no room
 
 
 def _released(data_dir: Path) -> Iterator[LeftFile]:
-    for folder in [*_folders(data_dir / FOLDER), *_temporary_folders()]:
+    ours = _folders(data_dir / FOLDER)
+    for folder in [*ours, *_temporary_folders()]:
         with suppress(OSError, ValueError, KeyError, TypeError):
             if is_held(folder / _LOCK):
                 continue
             record = _read_record(folder)
-            if record["library"] == _named(data_dir):
+            if folder in ours or record["library"] == str(data_dir.resolve()):
                 yield _left(folder, record)
 
 
@@ -231,22 +237,18 @@ def _filled(folder: Path, lock: int | None, place: Place, text: str, *, is_kept:
         path = folder / (_former_name(folder) or f"{_safe_name(place.title)}.md")
         # The record comes first: a text without one would be nobody's.
         record = {
-            "library": _named(place.data_dir),
+            "library": str(place.data_dir.resolve()),
             "paper": place.paper_id,
             "base": place.base,
             "file": path.name,
             "start": _digest(comparable(text)) if is_kept else "",
         }
         _write(folder / _RECORD, json.dumps(record))
-        if not _has_already(path, _ended(text)):
-            _write(path, _ended(text))
+        # An editor takes a file that is newer than what it put beside it for somebody else's change.
+        if not (path.exists() and path.read_bytes() == _encoded(text)):
+            _write(path, text)
         unless_filled.pop_all()
     return NoteFile(path, lock)
-
-
-def _has_already(path: Path, text: str) -> bool:
-    """Whether a file need not be written: an editor takes a newer one for changed by somebody else."""
-    return path.exists() and path.read_bytes() == text.encode("utf-8", "replace")
 
 
 def _former_name(folder: Path) -> str:
@@ -272,7 +274,7 @@ def _write(path: Path, text: str) -> None:
         unless_written.callback(scratch.unlink, missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
         with open(os.open(scratch, flags, 0o600), "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
-            stream.write(text.encode("utf-8", "replace"))
+            stream.write(_encoded(text))
             stream.flush()
             os.fsync(stream.fileno())
         scratch.replace(path)
@@ -280,8 +282,9 @@ def _write(path: Path, text: str) -> None:
     flush(path.parent)
 
 
-def _ended(text: str) -> str:
-    return f"{text}\n" if text and not text.endswith("\n") else text
+def _encoded(text: str) -> bytes:
+    """Return a text as it is written, its last line ended."""
+    return (f"{text}\n" if text and not text.endswith("\n") else text).encode("utf-8", "replace")
 
 
 def _read_record(folder: Path) -> dict[str, Any]:
@@ -289,10 +292,6 @@ def _read_record(folder: Path) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise TypeError(record)
     return record
-
-
-def _named(data_dir: Path) -> str:
-    return os.fsencode(data_dir.resolve()).decode("utf-8", "replace")
 
 
 def _digest(text: str) -> str:

@@ -248,6 +248,23 @@ def test_a_left_file_that_was_changed_since_stays(place):
     [file] = left_files(place.data_dir)
     file.discard()
     assert left(place) == []
+    assert not file.path.parent.exists()
+
+
+def test_a_file_that_somebody_works_on_again_is_not_removed(place):
+    open_note_file(place, "left", is_kept=False).release()
+    [file] = left_files(place.data_dir)
+    again = open_note_file(place, "left", is_kept=False)
+    assert again.path == file.path
+    file.discard()
+    assert again.path.exists()
+    again.discard()
+
+
+def test_what_is_left_follows_a_library_that_is_moved(tmp_path, place):
+    open_note_file(place, "left", is_kept=False).release()
+    place.data_dir.rename(tmp_path / "moved")
+    assert [file.text for file in left_files(tmp_path / "moved")] == ["left"]
 
 
 def test_what_an_editor_was_cut_off_with_stays_for_it(place, editor):
@@ -302,11 +319,11 @@ def test_left_files_are_found_where_permissions_cannot_be_set(place):
     assert left(place) == [("arxiv:1", 3, "left")]
 
 
-@pytest.mark.parametrize("record", ["", "[]", "{}", '{"library": 3}', '{"library": "L", "file": "../../x"}'])
+@pytest.mark.parametrize("record", ["", "[]", "{}", '{"file": 3}', '{"file": "../../x"}'])
 def test_a_record_that_is_none_leads_nowhere(place, record):
     file = open_note_file(place, "left", is_kept=False)
     file.release()
-    (file.path.parent / "note.json").write_text(record.replace("L", str(place.data_dir)))
+    (file.path.parent / "note.json").write_text(record)
     assert left(place) == []
     sweep(place.data_dir)
     assert file.path.exists()
