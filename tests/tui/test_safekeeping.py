@@ -1,5 +1,8 @@
 """Papers removed and brought back, drafts and backups told of, and the way out of a damage."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from papers_tui.index.note_files import Place, open_note_file
@@ -204,3 +207,24 @@ async def test_a_long_title_is_said_to_be_cut(fill, run, library):
         other.save_draft(GRAPH, "half a thought")
     async with run() as browser:
         assert any("Words Wo…”." in said for said in messages(browser))
+
+
+async def test_a_library_of_a_later_version_is_said_to_be_read_only_and_what_to_install(
+    browse, library, locations
+):
+    with library() as other:
+        other.set_note(QUANTUM, "precious")
+    file = locations.data_dir / "marks.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = file.read_bytes()
+    async with browse() as browser:
+        await browser.until(lambda: any("read-only" in said for said in messages(browser)))
+        (said,) = [said for said in messages(browser) if "read-only" in said]
+        assert "version 99" in said
+        assert "pip install --upgrade papers-tui" in said
+        await to_the_list(browser, "has:note")
+        assert browser.screen.papers.total == 1
+        await browser.press("b")
+        await browser.until(lambda: any("Nothing was changed" in said for said in messages(browser)))
+    assert file.read_bytes() == before

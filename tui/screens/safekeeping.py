@@ -75,6 +75,7 @@ class Safekeeping(Noting):
 
     @work(group="safekeeping", exit_on_error=False)
     async def _tell_left(self, library: Library) -> None:
+        self._tell_read_only(library)
         self._tell_backup_problem(library.backup_problem)
         if self._was_mended:
             put_back = await asyncio.to_thread(library.readopt)
@@ -91,6 +92,13 @@ class Safekeeping(Noting):
             )
         if said:
             self.notify("\n".join(said), title="A note was not saved", timeout=10, markup=False)
+
+    def _tell_read_only(self, library: Library) -> None:
+        if library.is_read_only:
+            message = f"{library.why_read_only}\n{library.how_writable}"
+            self.notify(
+                message, title="The library is read-only", severity="warning", timeout=15, markup=False
+            )
 
     def _in_short(self, titles: list[str]) -> str:
         """Return the first of some titles, and how many more there are."""
