@@ -34,16 +34,17 @@ class Row(NamedTuple):
 def rows(pair: Pair) -> list[Row]:
     """Return what is known or said of either: first what differs, what is kept of it marked."""
     found = []
-    facts = zip(_facts(pair.one), _facts(pair.other), _facts(pair.merged), strict=True)
-    for (name, ours), (_, theirs), (_, merged) in facts:
+    merged = pair.merged
+    facts = zip(_facts(pair.one), _facts(pair.other), _facts(merged), strict=True)
+    for (name, ours), (_, theirs), (_, kept) in facts:
         if not ours and not theirs:
             continue
         if fold(ours) == fold(theirs):
             found.append(Row(name, ours, theirs, is_same=True))
         else:
-            found.append(
-                Row(name, _marked(ours, theirs, merged), _marked(theirs, ours, merged), is_same=False)
-            )
+            both = {kept, shown_date(merged.paper.appeared)} if name == "published" else {kept}
+            one, other = (_marked(value, both, {ours, theirs}) for value in (ours, theirs))
+            found.append(Row(name, one, other, is_same=False))
     return sorted(found, key=lambda row: row.is_same)
 
 
@@ -52,9 +53,9 @@ def contrast(pair: Pair) -> str:
     return f"Against one paper: {', '.join(pair.against)}" if pair.against else ""
 
 
-def _marked(value: str, other: str, merged: str) -> str:
-    """Mark what is kept; of what comes from both, both."""
-    is_kept = bool(value) and (value == merged or merged not in {value, other})
+def _marked(value: str, kept: set[str], values: set[str]) -> str:
+    """Mark what is kept; where that is made of both values, both."""
+    is_kept = bool(value) and (value in kept or not kept & values)
     return f"{KEPT}{value}" if is_kept else value
 
 

@@ -78,13 +78,12 @@ class PairDialog(Dialog[Answer | None]):
         return table
 
     def _stacked(self) -> Table:
-        table = Table.grid(expand=True)
-        table.add_column(overflow="fold")
+        table = Table.grid(padding=(0, 1), expand=True)
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(ratio=1, overflow="fold")
         for row in self._rows:
-            table.add_row(Text(f"{row.name}, {row.second}" if row.is_same else row.name, style="dim"))
-            table.add_row(Text(row.one))
-            if not row.is_same:
-                table.add_row(Text(row.other))
+            table.add_row(row.name, Text(row.one))
+            table.add_row("", Text(row.second, style="dim" if row.is_same else ""))
         return table
 
     def action_scroll(self, lines: int) -> None:
