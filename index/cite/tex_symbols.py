@@ -41,6 +41,9 @@ _MARKS: Final = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": 
 _SCRIPTS: Final = {"<super>": "^", "<sub>": "_"}
 _PRIMES: Final = {"′": 1, "″": 2, "‴": 3}
 
+_ROOT: Final = f"√[A-Za-z0-9](?![A-Za-z0-9{''.join(_MARKS)}])"
+"""A root of one letter or digit, as in `√s = 13 TeV`."""
+
 _CANDIDATES: Final = (
     *(ord(sign) for sign in (*_COMMANDS, *_LETTERS, *_BLACKBOARD, *_PRIMES)),
     *(0xB2, 0xB3, 0xB9, *range(0x2B0, 0x2B9), *range(0x2E1, 0x2E5), *range(0x1D2C, 0x1D6B)),
@@ -56,7 +59,7 @@ def _runs() -> re.Pattern[str]:
     """Return what finds signs, with the letters that marks of mathematics stand on."""
     known = (chr(code) for code in _CANDIDATES if unicodedata.category(chr(code)) != "Cn")
     sign = f"[{''.join(re.escape(char) for char in known if _sign(char)[1].isascii())}]"
-    return re.compile(f"((?:(?:[A-Za-z]|{sign})[{''.join(_MARKS)}]|{sign})+)")
+    return re.compile(f"((?:(?:[A-Za-z]|{sign})[{''.join(_MARKS)}]|{_ROOT}|{sign})+)")
 
 
 def runs(text: str) -> list[str]:
@@ -97,6 +100,9 @@ def _grouped(run: str) -> list[tuple[str, str]]:
         if sign in _MARKS and groups:
             kind, text = groups.pop()
             groups.append((kind, f"\\{_MARKS[sign]}{{{text}}}"))
+            continue
+        if sign.isascii() and groups and groups[-1] == ("", r"\surd"):
+            groups[-1] = ("", f"\\sqrt{{{sign}}}")
             continue
         kind, text = _sign(sign)
         if kind and groups and groups[-1][0] == kind:

@@ -23,6 +23,7 @@ from papers_tui.index.text import readable
         ("ℝᵈ and 𝔽", r"{$\mathbb{R}^{d}$} and {$\mathbb{F}$}"),
         ("x̄ ≤ y′", r"{$\bar{x}$} {$\leq$} y{$^{\prime}$}"),
         ("B⁰→K⁺π⁻", r"{B}{$^{0}\rightarrow$}{K}{$^{+}\pi^{-}$}"),
+        ("pp at √s = 13 TeV, √sx", r"pp at {$\sqrt{s}$} = 13 {TeV}, {$\surd$}sx"),
         ("D⁺ₛ⁺", "{D}{$^{+}_{s}{}^{+}$}"),
         ("Περί Φύσεως", "Περί Φύσεως"),
         ("Schrödinger’s É", "Schrödinger’s {É}"),
