@@ -35,6 +35,11 @@ _SEPARATORS: Final = re.compile(r",|(?<!\S)and(?!\S)", re.IGNORECASE)
 Part = Callable[[str], str]
 """Writes a part of a name."""
 
+_PRINTED: Final = frozenset(
+    {"editor", "series", "edition", "chapter", "school", "institution", "organization", "address", "type"}
+)
+"""What BibTeX's own styles print besides."""
+
 _CONTAINERS: Final = {Kind.ARTICLE: "journal", Kind.INPROCEEDINGS: "booktitle"}
 
 
@@ -72,13 +77,18 @@ def bibtex(work: Work, marks: Marks | None = None) -> str:
 
 
 def scholar(work: Work, marks: Marks | None = None) -> str:
-    """Return one BibTeX record in Google Scholar's form: preprints are articles of `arXiv preprint …`."""
+    """Return one BibTeX record in Google Scholar's form: preprints are articles of `arXiv preprint …`.
+
+    It has what BibTeX's own styles print alone, and the number of an article as its pages.
+    """
+    further = bibtex_details(work, partial(authors, part=_for_bibtex))
     fields = {
         **_common(work, _for_bibtex),
-        **bibtex_details(work, partial(authors, part=_for_bibtex)),
+        **{name: text for name, text in further.items() if name in _PRINTED},
         "year": work.year() or _in_place_of_year(work.status),
         **_remarks(work, marks, "annote"),
     }
+    fields["pages"] = fields["pages"] or further["eid"]
     kind = bibtex_type(work)
     if work.kind is Kind.PREPRINT and work.eprint:
         kind = "article"

@@ -263,3 +263,14 @@ def test_the_version_of_a_preprint_stands_beside_its_number():
     _, fields = record(found, "biblatex")
     assert (fields["eprint"], fields["version"]) == ("2404.04167", "2")
     assert json.loads(cite(found, "csl-json"))[0]["version"] == "2"
+
+
+def test_the_form_of_google_scholar_has_what_bibtex_prints():
+    kind, fields = record(CHAPTER, "bibtex-scholar")
+    assert kind == "incollection"
+    assert fields.keys() == {
+        *("title", "author", "editor", "booktitle", "series", "volume", "edition", "chapter", "pages"),
+        *("publisher", "year"),
+    }
+    assert record(ARTICLE, "bibtex-scholar")[1]["pages"] == "045001"
+    assert record(THESIS, "bibtex-scholar")[1]["school"] == "MIT"
