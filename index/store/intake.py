@@ -21,6 +21,7 @@ from papers_tui.index.store.matching import (
 from papers_tui.index.store.merge import merge
 from papers_tui.index.store.merger_rows import (
     are_apart,
+    awaits_another,
     is_kept_apart,
     remember_absorbed,
     remember_version,
@@ -117,7 +118,7 @@ class Intake:
 
     def _not_apart(self, new: _New, named: Sequence[_Row], group: list[_Row]) -> list[_Row]:
         """Leave out of a group what the user said is another paper; all, if it cannot be told which."""
-        first = [row for row in group if row in named]
+        first = [row for row in group if row in named and not self._is_second(new.paper, row)]
         others = [row for row in group if row not in first and not self._is_other(new.paper, row)]
         if not first and any(self._are_apart(one, other) for one, other in combinations(others, 2)):
             return []
@@ -129,7 +130,12 @@ class Intake:
 
     def _is_other(self, paper: Paper, row: _Row) -> bool:
         """Tell whether the user said of a paper, before it came here, that it is not the one of a row."""
-        return any(is_kept_apart(self._connection, name, row.key) for name in names_of(paper))
+        is_apart = any(is_kept_apart(self._connection, name, row.key) for name in names_of(paper))
+        return is_apart or self._is_second(paper, row)
+
+    def _is_second(self, paper: Paper, row: _Row) -> bool:
+        is_told = _has_identifier(paper) or row.id != paper.id
+        return not is_told and awaits_another(self._connection, paper.id)
 
     def _are_apart(self, one: _Row, other: _Row) -> bool:
         return are_apart(self._connection, one.key, other.key)

@@ -101,3 +101,15 @@ def is_kept_apart(connection: sqlite3.Connection, name: str, key: int) -> bool:
         " AND NOT EXISTS (SELECT 1 FROM name WHERE id = :name)"
     )
     return connection.execute(query, {"name": bindable(name), "key": key}).fetchone() is not None
+
+
+def awaits_another(connection: sqlite3.Connection, title_id: str) -> bool:
+    """Tell whether the user keeps apart two papers of one title, the second of which is not here yet.
+
+    Without an identifier both come with the same id, and the second is told by a number after it.
+    """
+    query = (
+        "SELECT 1 FROM apart WHERE one = :id AND substr(other, 1, length(:id) + 1) = :id || '-'"
+        " AND other NOT IN (SELECT id FROM name)"
+    )
+    return connection.execute(query, {"id": bindable(title_id)}).fetchone() is not None

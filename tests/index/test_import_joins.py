@@ -126,6 +126,18 @@ def test_two_papers_of_one_file_and_one_id_are_taken_apart(library, load):
     assert (again.unchanged, library.count()) == (2, 2)
 
 
+def test_two_papers_of_one_id_stay_apart_when_they_come_anew(library, load, tmp_path):
+    entries = Entry(paper(published="2020"), Marks(tags=("a",))), Entry(paper(**SOIL), Marks(tags=("b",)))
+    load(*entries)
+    ids = library.joining.separate(entries[0].paper.id)
+    library.close()
+    (tmp_path / "data" / "papers.db").unlink()
+    with Library.open(tmp_path / "data", tmp_path / "cache") as again:
+        again.import_paths([tmp_path / "papers.jsonl"], ImportOptions(), lambda _: None)
+        found = [again.entry(paper_id) for paper_id in ids]
+    assert [(entry.paper.venue, entry.marks.tags) for entry in found] == [(None, ("a",)), ("Soil", ("b",))]
+
+
 def test_papers_that_a_third_one_joins_are_taken_apart_with_their_marks(library, load):
     one, other = paper("On Gardens", doi="10.1000/a"), paper("On Houses", arxiv_id="1901.05678")
     load(Entry(one, Marks(tags=("a",))), Entry(other, Marks(tags=("b",))))

@@ -92,7 +92,7 @@ def build() -> argparse.ArgumentParser:
     _verb(
         verbs,
         "undo",
-        "take back the last change of bookmarks, tags, notes or states",
+        "take back the last change: of marks, of corrections, or of what papers are one",
         "papers-tui undo",
         json=True,
     )
