@@ -56,7 +56,8 @@ def as_tex_shows(text):
 
 
 def canonical(text):
-    """Text with its mathematics as plain letters: `H₂O`, `H$_2$O` and `H{$_{2}$}O` are one."""
+    """Text with its mathematics as plain letters: `H₂O`, `H$_2$O` and `H{$_{2}$}O` are one, and roots."""
+    text = re.sub(r"√\((\w)\)", r"√\1", text)
     plain = re.sub(r"\$[^$]+\$", lambda match: LatexNodes2Text().latex_to_text(match[0]), text)
     plain = unicodedata.normalize("NFKC", plain).translate(str.maketrans("−′\u0305", "-'\u0304", "△"))
     return re.sub(r"[\s_^{}$\\]", "", plain)
