@@ -83,6 +83,15 @@ def test_pairs_kept_apart_stay_apart_in_it(tmp_path):
         assert told(rehearsed) == told(corpus.put([of_both], added=WHEN))
 
 
+def test_an_id_that_two_papers_claim_is_whose_it_is(tmp_path):
+    owner = paper(TITLES[0], ("2404.00001", "10.1000/one"), None)
+    other = paper(TITLES[0], ("2404.00002", "10.1000/one"), None)
+    batch = [paper(TITLES[1], ("2404.00002", None), None), paper(TITLES[0], (None, "10.1000/one"), None)]
+    with closing(Corpus(tmp_path / "papers.db")) as corpus:
+        corpus.put([owner, other], added=WHEN)
+        assert told(corpus.put(batch, added=WHEN, dry_run=True)) == told(corpus.put(batch, added=WHEN))
+
+
 def test_a_batch_that_fails_in_it_leaves_no_trace_in_it(tmp_path):
     one = paper(TITLES[0], ("2404.00001", None), "Ada Lovelace", "2024")
     with closing(Corpus(tmp_path / "papers.db")) as corpus:
