@@ -23,6 +23,7 @@ NAME: Final = "jsonl"
 _Member = TypeVar("_Member", Kind, Status)
 
 _TITLE_ID: Final = re.compile(r"title:[a-z0-9-]{1,64}-[0-9a-f]{8}")
+_PUBLICATION: Final = ("venue", "volume", "issue", "pages", "publisher")
 
 
 def to_json(entry: Entry) -> dict[str, Any]:
@@ -98,11 +99,7 @@ def from_json(document: Any) -> Entry:
         upvotes=fields.number(record, "upvotes"),
         categories=fields.texts(record, "categories"),
         kind=_member(Kind, record, "kind", Kind.OTHER),
-        venue=fields.line(record, "venue"),
-        volume=fields.line(record, "volume"),
-        issue=fields.line(record, "issue"),
-        pages=fields.line(record, "pages"),
-        publisher=fields.line(record, "publisher"),
+        **{name: fields.line(record, name) for name in _PUBLICATION},
         details=_details(record),
         arxiv_id=arxiv,
         doi=doi,

@@ -8,13 +8,9 @@ import pytest
 from papers_tui.index.importing import ImportOptions
 from papers_tui.index.library import Library
 
-SNAPSHOT = (
-    '{"id": "arxiv:1706.01234", "title": "Gardens", "published": "2017-06-12", "kind": "preprint"}\n'
-)
+SNAPSHOT = '{"id": "arxiv:1706.01234", "title": "Gardens", "published": "2017-06-12", "kind": "preprint"}\n'
 ARTICLE = "@article{a, title={Gardens}, journal={Nature}, year={2019}, eprint={1706.01234}}\n"
-PREPRINT = (
-    "@misc{a, title={Gardens}, year={2017}, month=jun, eprint={1706.01234}, archivePrefix={arXiv}}\n"
-)
+PREPRINT = "@misc{a, title={Gardens}, year={2017}, month=jun, eprint={1706.01234}, archivePrefix={arXiv}}\n"
 
 
 @pytest.mark.parametrize(
