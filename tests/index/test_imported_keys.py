@@ -57,7 +57,7 @@ def test_of_two_keys_of_one_paper_the_first_is_kept_and_the_other_is_said(import
     [
         (
             "a.json",
-            '[{"id": "1", "type": "book", "title": "T", "DOI": "10.1/a", "note": "Citation Key: roe2019"}]',
+            '[{"id": 1, "type": "book", "title": "T", "DOI": "10.1000/a", "note": "Citation Key: roe2019"}]',
         ),
         ("a.ris", "TY  - BOOK\nTI  - T\nDO  - 10.1000/a\nM2  - Citation Key: roe2019\nER  - \n"),
         ("a.csv", 'Title,DOI,Extra\nT,10.1000/a,"Citation Key: roe2019"\n'),
