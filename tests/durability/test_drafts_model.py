@@ -33,7 +33,9 @@ class Window:
     base: int = 0
     is_closed: bool = False
     words: dict[str, set[str]] = field(default_factory=lambda: {one: set() for one in IDS})
-    """What was typed or taken over in it, and neither saved nor dropped."""
+    """What was typed or taken over in it, and not saved."""
+    own: set[str] = field(default_factory=set)
+    """Of that, what was typed: two windows may take over the same words."""
 
 
 class Windows(RuleBasedStateMachine):
@@ -77,6 +79,7 @@ class Windows(RuleBasedStateMachine):
         taken = {word for word in self.left[window.paper_id] if word in parts}
         self.left[window.paper_id] -= taken
         window.words[window.paper_id] |= taken | {f"word{self.words:04}"}
+        window.own.add(f"word{self.words:04}")
 
     @rule(window=windows)
     def save(self, window):
@@ -89,6 +92,7 @@ class Windows(RuleBasedStateMachine):
         taken = {word for word in self.left[window.paper_id] if word in parts}
         self.left[window.paper_id] -= taken
         self.saved[window.paper_id] |= taken | window.words[window.paper_id]
+        window.own -= window.words[window.paper_id]
         window.words[window.paper_id] = set()
         window.paper_id = ""
 
@@ -116,7 +120,7 @@ class Windows(RuleBasedStateMachine):
                     if not window.is_closed:
                         own = window.store.draft(one) or ""
                         assert all(word in own for word in window.words[one])
-                        assert not any(word in offered for word in window.words[one] - self.left[one])
+                        assert not any(word in offered for word in window.own)
 
 
 SCALE = int(os.environ.get("PAPERS_TUI_DURABILITY", "1"))
