@@ -108,6 +108,14 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+def further(chance, text):
+    """Details of a random sort of work, six of them hostile."""
+    named = {name: text(3) for name in chance.sample(list(DETAILS), 6)}
+    people = "; ".join(f"{chance.choice(NAMES)}, {chance.choice(NAMES)}" for _ in range(2))
+    type_ = chance.choice(["", *TYPES])
+    return details({**named, "editors": people, "translators": "", "type": type_, "accessed": "2024-01-02"})
+
+
 def papers():
     chance = random.Random(7)
 
@@ -118,16 +126,8 @@ def papers():
         family, given = (" ".join(chance.choices(NAMES, k=chance.randint(1, 2))) for _ in range(2))
         return Author(family, given, chance.choice(["", "Jr."]))
 
-    def further():
-        named = {name: text(3) for name in chance.sample(list(DETAILS), 6)}
-        people = "; ".join(f"{chance.choice(NAMES)}, {chance.choice(NAMES)}" for _ in range(2))
-        type_ = chance.choice(["", *TYPES])
-        return details(
-            {**named, "editors": people, "translators": "", "type": type_, "accessed": "2024-01-02"}
-        )
-
     def paper(number):
-        found = further()
+        found = further(chance, text)
         return Paper(
             id=f"arxiv:2404.{number:05}",
             title=text(),
