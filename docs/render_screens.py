@@ -74,6 +74,11 @@ SHOTS: Final = (
     Shot("no-hits", (*"zyxwv",), (80, 24)),
     Shot("merge", (*SEARCH, ":", *"duplicates", "enter")),
     Shot("merge-80x24", (*SEARCH, ":", *"duplicates", "enter"), (80, 24)),
+    Shot("merge-40x12", (*SEARCH, ":", *"duplicates", "enter"), (40, 12)),
+    Shot("trash", (*SEARCH, ":", *"trash", "enter"), (80, 24)),
+    Shot("trash-40x12", (*SEARCH, ":", *"trash", "enter"), (40, 12)),
+    Shot("damage", (), (80, 24)),
+    Shot("damage-40x12", (), (40, 12)),
     Shot("first-run", (), (80, 24)),
 )
 
@@ -98,7 +103,7 @@ LARGE: Final = (
 
 SIZES: Final = ((120, 40), (80, 24), (40, 12))
 
-OPEN_ENDED: Final = {"dialog", "command"}
+OPEN_ENDED: Final = {"dialog", "command", "open"}
 """Workers that wait for the person."""
 
 
@@ -133,6 +138,11 @@ def stock_twice(library: Library, folder: Path) -> None:
     library.update_index(lambda *_: None)
 
 
+def damage(marks: Path) -> None:
+    """Take the first page of the marks away."""
+    marks.write_bytes(bytes(4096) + marks.read_bytes()[4096:])
+
+
 async def shoot(shot: Shot, locations: Locations) -> str:
     """Run the program, press the keys, and return the screen as SVG."""
     app = PapersApp(locations, Config(theme=shot.theme))
@@ -162,15 +172,20 @@ def as_png(svg: str, target: Path) -> None:
 
 
 @contextmanager
-def shelved(*, is_stocked: bool, is_twice: bool = False) -> Iterator[Locations]:
-    """Make a library for one picture: of the shelf and some marks, or one that nobody has opened yet."""
+def shelved(name: str) -> Iterator[Locations]:
+    """Make a library for a picture: of the shelf and some marks, or one that nobody has opened yet."""
     with tempfile.TemporaryDirectory() as home:
         locations = Locations(Path(home, "data"), Path(home, "cache"), Path(home, "none.toml"))
-        if is_stocked:
+        if name != "first-run":
             with Library.open(locations.data_dir, locations.cache_dir) as library:
                 stock(library)
-                if is_twice:
+                if name.startswith("merge"):
                     stock_twice(library, Path(home))
+                if name.startswith("trash"):
+                    library.remove(["arxiv:2106.09685", "arxiv:1810.04805"])
+                library.back_up()
+            if name.startswith("damage"):
+                damage(locations.marks)
         yield locations
 
 
@@ -212,8 +227,7 @@ def main() -> None:
                 cache = options.cache_dir or options.library / "cache"
                 draw(one, Locations(options.library, cache, PNG / "none.toml"), is_kept=not options.look)
             else:
-                is_twice = shot.name.startswith("merge")
-                with shelved(is_stocked=shot.name != "first-run", is_twice=is_twice) as locations:
+                with shelved(shot.name) as locations:
                     draw(one, locations, is_kept=not options.look)
 
 

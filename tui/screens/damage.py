@@ -8,11 +8,12 @@ from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from papers_tui.index.text import clean
-from papers_tui.tui.screens.dialog import Dialog, Hint
+from papers_tui.tui.screens.dialog import TALL, Dialog, Hint
 
 WayOut = Literal["restore", "salvage"]
 
@@ -45,9 +46,11 @@ class Damage(Dialog[WayOut | None]):
 
     def compose_body(self) -> ComposeResult:
         """Lay out what is wrong, and the ways out of it."""
-        offer = f"\n\nThe newest good backup: {self._backup}." if self._backup else ""
-        said = f"{self._what}.{offer}\n\nThe file that is there now is kept, whatever you choose."
-        yield Static(Content(said), id="detail")
+        gap = "\n\n" if self.app.size.height >= TALL else "\n"
+        offer = f"{gap}The newest good backup: {self._backup}." if self._backup else ""
+        said = f"{self._what}.{offer}{gap}The file that is there now is kept, whatever you choose."
+        with VerticalScroll(id="damage"):
+            yield Static(Content(said), id="detail")
 
     def shown_hints(self) -> Sequence[Hint]:
         """Return the ways that there are."""

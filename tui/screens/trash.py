@@ -53,5 +53,7 @@ class TrashMenu(Dialog[str | None]):
 
 
 def _row(one: Removed) -> Content:
+    # Below the title: behind a long one it would be cut.
     when = shown_moment(datetime.fromisoformat(one.when))
-    return Content.assemble(clean_line(one.entry.paper.title, limit=200), (f"  removed {when}", "dim"))
+    title = clean_line(one.entry.paper.title, limit=200)
+    return Content.assemble(title, (f"\n  removed {when}", "$text-muted"))
