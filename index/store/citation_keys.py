@@ -67,13 +67,12 @@ class CitationKeys(Store):
         """Give papers, by their ids, the keys that they have elsewhere; return the keys that are not kept.
 
         A paper that has a key keeps it, and the other one is reserved for it. A key that is another paper's,
-        or that TeX cannot read, is refused, and so are numbers and addresses, by which other programs tell
-        records apart.
+        or that TeX cannot read, is refused.
         """
         refused: list[Refused] = []
         with self._database.writing() as connection:
             for paper_id, key in keys:
-                if not _ALLOWED.fullmatch(key) or not any(map(str.isalpha, key)) or "://" in key:
+                if not _ALLOWED.fullmatch(key) or not any(map(str.isalnum, key)):
                     refused.append(Refused(key, "TeX cannot cite it"))
                     continue
                 holder, own = _paper_of(connection, key), _key_of(connection, paper_id)

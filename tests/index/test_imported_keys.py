@@ -28,7 +28,11 @@ def key_of(library: Library, paper_id: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "key", ["o'neil2019", "a:b/c+d.e-f_g", "müller2019", "DBLP:journals/corr/abs-1", "2019smith"]
+    "key",
+    [
+        *("o'neil2019", "a:b/c+d.e-f_g", "müller2019", "DBLP:journals/corr/abs-1", "2019smith"),
+        *("10.1145/3485128", "2020", "https://doi.org/10.1000/b"),
+    ],
 )
 def test_a_key_is_kept_as_it_is_written(import_text, key):
     library, report = import_text(f"@article{{{key}, doi={{10.1000/a}}, title={{One}}}}")
@@ -36,7 +40,9 @@ def test_a_key_is_kept_as_it_is_written(import_text, key):
     assert report.remarks == []
 
 
-@pytest.mark.parametrize("key", ["{Smith}2019", 'smi"th2019', "a b 2019", "Smith(2019)", r"Erd{\H o}s1999"])
+@pytest.mark.parametrize(
+    "key", ["{Smith}2019", 'smi"th2019', "a b 2019", "Smith(2019)", "*", r"Erd{\H o}s1999"]
+)
 def test_a_key_that_tex_cannot_cite_is_said_and_its_entry_is_read(import_text, key):
     _, report = import_text(f"@article{{{key}, doi={{10.1000/a}}, title={{One}}}}")
     assert (report.read, report.rejected) == (1, [])
