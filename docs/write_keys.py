@@ -36,7 +36,7 @@ in the first column:
 ```toml
 [keys]
 bookmark = "f"
-undo = ["u", "ctrl+z"]
+undo = ["u", "U"]
 reverse = ""          # no key at all
 ```
 

@@ -90,6 +90,7 @@ class PapersApp(TypeAhead):
         self.set_keymap(keymap(self.config.keys))
         self._reverse_cursors(self.current_theme)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
+        self.app_resume_signal.subscribe(self, self._resumed)
         if problems := "\n".join(map(str, self.config.problems[:3])):
             self.notify(problems, title="Configuration", severity="warning", timeout=10, markup=False)
 
@@ -124,6 +125,10 @@ class PapersApp(TypeAhead):
         variables = super().get_css_variables()
         self.theme_variables = {**variables, **mixed_colors(variables)}
         return self.theme_variables
+
+    def _resumed(self, _: object) -> None:
+        """Draw everything anew: the terminal forgot it."""
+        self.refresh(layout=True)
 
     def _theme_changed(self, theme: Theme) -> None:
         self._reverse_cursors(theme)

@@ -286,6 +286,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Remove the starter shelf of papers",
         "anywhere",
     ),
+    Command("suspend", ("ctrl+z",), "suspend", "suspend", "Go to the shell; fg comes back", "anywhere"),
     Command("quit", ("q", "ctrl+q"), "app.quit", "quit", "Leave papers-tui", "anywhere", in_footer=True),
 )
 """In the order of help and footer."""

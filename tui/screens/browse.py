@@ -191,6 +191,12 @@ class Browse(Around, inherit_bindings=False):
 
         self.app.push_screen(HelpScreen(COMMANDS, shown_keys(self.config.keys)))
 
+    @work(group="command", exit_on_error=False)
+    async def action_suspend(self) -> None:
+        """Stop until the shell goes on with this; not in the middle of a change: other windows would wait."""
+        async with self._writing:
+            self.app.action_suspend_process()
+
     def action_refresh_library(self) -> None:
         """Bring the index up to date and search again."""
         self.update_index()
