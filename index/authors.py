@@ -15,6 +15,9 @@ PARTICLES: Final = frozenset(_PARTICLES.split())
 SUFFIX: Final = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv|vi{0,3}", re.IGNORECASE)
 """Generational suffixes: Jr., Sr., II to VIII."""
 
+_HOMONYM: Final = re.compile(r"(?<=\S) 0\d{3}(?=$|,)")
+"""What DBLP numbers people of one name with: `Yang Liu 0005`. No year begins so."""
+
 GROUP: Final = re.compile(
     r"\b(?:collaborations?|consortium|team|group|project|network|initiative|committee|council"
     r"|institute|university|laborator(?:y|ies)|labs?|foundation|association)\b",
@@ -41,9 +44,20 @@ class Author(NamedTuple):
         return " ".join(part for part in (self.given, self.family, self.suffix) if part)
 
     @classmethod
+    def person(cls, family: str, given: str = "", suffix: str = "") -> Author:
+        """Return a person by parts that a source tells, without the number of DBLP in one of them."""
+        if given and re.fullmatch(r"0\d{3}", family):
+            return cls.parse(given)
+        family, given = _HOMONYM.sub("", family), _HOMONYM.sub("", given)
+        return cls(family, given, suffix) if family else cls(given)
+
+    @classmethod
     def parse(cls, name: str) -> Author:
-        """Tell the parts of a name written `Given Family`, `Family, Given` or `Family, Suffix, Given`."""
-        name = " ".join(name.split())
+        """Tell the parts of a name written `Given Family`, `Family, Given` or `Family, Suffix, Given`.
+
+        The number by which DBLP tells people of one name apart is left out.
+        """
+        name = _HOMONYM.sub("", " ".join(name.split()))
         if "," in name:
             return cls._parse_inverted(name)
         words = name.split(" ")

@@ -91,7 +91,7 @@ def _authors(parts: list[str], *, is_alone: bool = False) -> list[Author]:
     suffix = rest[0] if len(rest) == 2 else ""
     if suffix and not SUFFIX.fullmatch(suffix) and SUFFIX.fullmatch(given):
         given, suffix = suffix, given
-    return [Author(family, given, suffix) if family else Author(given)]
+    return [Author.person(family, given, suffix)]
 
 
 def _several(parts: list[str], *, is_alone: bool) -> list[Author] | None:
@@ -122,7 +122,7 @@ def _of_named_parts(parts: list[str]) -> Author:
             given[found[1].lower()] = clean_line(shown(found[3].strip().strip('"')))
     family = " ".join(filter(None, (given.get("prefix"), given.get("family"))))
     first, suffix = given.get("given", ""), given.get("suffix", "")
-    return Author(family, first, suffix) if family else Author(first)
+    return Author.person(family, first, suffix)
 
 
 def _straight(name: str) -> Author:
@@ -142,7 +142,7 @@ def _straight(name: str) -> Author:
     if is_plain and "," not in whole:
         return Author.parse(whole)
     start = next((at for at in range(1, len(words) - 1) if words[at][:1].islower()), len(words) - 1)
-    return Author(" ".join(words[start:]), " ".join(words[:start]))
+    return Author.person(" ".join(words[start:]), " ".join(words[:start]))
 
 
 def _words(name: str) -> list[str]:

@@ -162,8 +162,7 @@ def _author(name: Item | str) -> Author:
         _line(name, "family"),
     )
     family = " ".join(part for part in particles if part)
-    given = _line(name, "given")
-    return Author(family, given, _line(name, "suffix")) if family else Author(given)
+    return Author.person(family, _line(name, "given"), _line(name, "suffix"))
 
 
 def _published(issued: Any) -> Dating:
