@@ -150,7 +150,7 @@ def container(work: Work) -> str:
 
 
 def own_year(work: Work, without: str) -> str:
-    """Return the year of a book or of proceedings, unless the name of these says it already."""
+    """Return the year of a book or of proceedings, unless these are a whole reference that has it."""
     return work.year(without) if work.appeared or not work.date else ""
 
 

@@ -21,6 +21,8 @@ _PUBLISHED_LINKS: Final = ("abstract", "abstract 2", "pdf", "pdf 2")
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_IN_PARENTHESES: Final = re.compile(r"\((?:[^()]*[ ,./-])?((?:19|20)\d\d)\)")
+_LAST_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\W*$")
+_PAGES: Final = re.compile(r"\b(?:pp?\.|pages?)\s*\w*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +174,41 @@ class Work(Publication):
     def appeared(self) -> str | None:
         """The date to print beside the venue.
 
-        None where the venue is a whole reference that could not be told apart and has the year.
+        None where the venue is a whole reference that could not be told apart and says that year itself.
         """
-        return None if self._venue_year else self.date
+        is_said = self._is_whole_reference and self.date and self.date[:4] == self._venue_year
+        return None if is_said else self.date
 
     @property
     def date(self) -> str | None:
-        """When what is cited appeared, in ISO 8601: as its reference says, else the paper's date."""
-        if self.paper.appeared and self.kind is not Kind.PREPRINT:
-            return self.paper.appeared
-        reference = self._reference
-        return reference.published if reference else self._venue_year or self.paper.published
+        """When what is cited appeared, in ISO 8601: as its reference says, else the paper's date.
+
+        That of a paper at arXiv may be the preprint's, long before the year that its venue names.
+        """
+        paper = self.paper
+        if paper.appeared and self.kind is not Kind.PREPRINT:
+            return paper.appeared
+        if reference := self._reference:
+            return reference.published
+        is_of_preprint = paper.arxiv_id or not paper.published
+        return (self._venue_year if is_of_preprint else None) or paper.published
+
+    @property
+    def _is_whole_reference(self) -> bool:
+        """Whether the venue says all that is known: a journal with its year, proceedings with pages too.
+
+        The year in the name of a conference is that of the conference.
+        """
+        paper = self.paper
+        if paper.pages or paper.volume or paper.issue:
+            return False
+        if self.kind is Kind.INPROCEEDINGS:
+            return _PAGES.search(self.venue) is not None
+        return bool(_YEAR_IN_PARENTHESES.search(self.venue) or _LAST_YEAR.search(self.venue))
 
     @property
     def _venue_year(self) -> str | None:
-        """The year that a whole reference names, which may be long after the preprint; None if unclear."""
+        """The one year that a venue with numbers names; None if it is unclear."""
         if self.paper.volume or self._reference or self.kind not in {Kind.ARTICLE, Kind.INPROCEEDINGS}:
             return None
         years = set(_YEAR_IN_PARENTHESES.findall(self.venue))
