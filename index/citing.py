@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -58,6 +59,17 @@ class Citing:
                 yield from batch
 
         return batches(), lambda paper: keys[paper.id]
+
+    def known(self, paper_ids: Iterable[str]) -> dict[str, str]:
+        """Return the keys of those papers, by their ids, that were given one."""
+        return self._current().known(paper_ids)
+
+    def with_known(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Return entries with the keys that their papers were given; none is given a new one."""
+        remaining = iter(entries)
+        while batch := list(islice(remaining, _BATCH)):
+            keys = self.known(entry.paper.id for entry in batch)
+            yield from (replace(entry, key=keys.get(entry.paper.id, "")) for entry in batch)
 
     def adopt(self, keys: Iterable[tuple[str, str]]) -> list[Refused]:
         """Give papers, by their ids, the keys of an imported file; return the keys that are not kept.

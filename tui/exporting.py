@@ -73,4 +73,4 @@ def export(library: Library, entries: Iterable[Entry], path: Path, template: Key
     if writer.has_keys:
         write_whole(path, writer.write(*library.citing.keyed(entries, template)))
     else:
-        write_whole(path, writer.write(entries))
+        write_whole(path, writer.write(library.citing.with_known(entries)))

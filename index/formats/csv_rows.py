@@ -48,7 +48,7 @@ _NAMES: Final = {
     "arxiv": "arxiv; arxiv_id; arxiv id; eprint",
     "status": "status; read status; reading status",
     "rating": "rating",
-    "key": "citation key; bibtex key; citekey",
+    "key": "citation key; citation_key; bibtex key; citekey",
     "genre": "genre",
     "article_number": "art. no.; article number; article no.; eid",
     "edition": "edition",
@@ -105,7 +105,7 @@ _TEXTS: Final = (
         "pages",
         "publisher",
     ),
-    *("arxiv_id", "doi", "code", "status", "note", "abstract"),
+    *("arxiv_id", "doi", "citation_key", "code", "status", "note", "abstract"),
 )
 
 Row = Mapping[str, str]

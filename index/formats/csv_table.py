@@ -41,6 +41,7 @@ _COLUMNS: Final[dict[str, Callable[[Entry], Cell]]] = {
     "arxiv_id": lambda entry: entry.paper.arxiv_id,
     "doi": lambda entry: entry.paper.doi,
     "url": lambda entry: Work(entry.paper).address,
+    "citation_key": lambda entry: entry.key,
     "code": lambda entry: entry.paper.code,
     "stars": lambda entry: entry.paper.stars,
     "categories": lambda entry: " ".join(entry.paper.categories),

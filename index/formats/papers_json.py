@@ -20,6 +20,9 @@ from papers_tui.index.text import clean_line, readable, readable_line
 
 NAME: Final = "jsonl"
 
+MAX_KEY: Final = 250
+"""Characters of a citation key that are read: longer ones are not kept, and named in the report."""
+
 _Member = TypeVar("_Member", Kind, Status)
 
 _TITLE_ID: Final = re.compile(r"title:[a-z0-9-]{1,64}-[0-9a-f]{8}")
@@ -113,7 +116,7 @@ def from_json(document: Any) -> Entry:
     )
     if not (paper.abstract or record.get("id") or _has_details(paper)):
         raise ValueError("a title with neither abstract, id nor details")
-    return Entry(paper, _marks(record))
+    return Entry(paper, _marks(record), clean_line(fields.line(record, "citation_key") or "", limit=MAX_KEY))
 
 
 def _day(record: Mapping[str, Any], key: str) -> str | None:
@@ -135,6 +138,8 @@ class JsonLines:
             for key in ("source_title", "source_abstract"):
                 if (value := getattr(paper, key)) is not None:
                     document[key] = value
+            if entry.key:
+                document["citation_key"] = entry.key
             if entry.marks.edits:
                 document["edits"] = dict(entry.marks.edits)
             yield json.dumps(document, ensure_ascii=False) + "\n"

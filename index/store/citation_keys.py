@@ -58,6 +58,12 @@ class CitationKeys(Store):
             _store(connection, zip((paper.id for paper in papers), keys, strict=True))
         return keys
 
+    def known(self, paper_ids: Iterable[str]) -> dict[str, str]:
+        """Return the keys of those papers, by their ids, that have one."""
+        with self._database.snapshot() as connection:
+            found = {paper_id: _key_of(connection, paper_id) for paper_id in paper_ids}
+        return {paper_id: key for paper_id, key in found.items() if key is not None}
+
     def expected(self, papers: Sequence[Paper], template: KeyTemplate = DEFAULT_TEMPLATE) -> list[str]:
         """Return the keys that papers have or would be given now, and keep nothing: for previews."""
         with self._database.snapshot() as connection:

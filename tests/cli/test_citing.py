@@ -100,7 +100,7 @@ def test_imported_papers_keep_the_keys_of_their_file(program, tmp_path):
     file.write_text(BIB)
     assert program.run("import", str(file)).returncode == 0
     exported = program.run("export", "--format", "bibtex").stdout.decode()
-    assert {key(record) for record in exported.split("\n\n")} == {"Vaswani:2017aa", "du2024numbers"}
+    assert {key(record) for record in exported.split("\n\n")} == {"Vaswani:2017aa", "12345"}
     file.write_text(BIB.replace("Vaswani:2017aa", "other"))
     assert program.run("import", str(file)).returncode == 0
     assert key(program.run("cite", "1706.03762").stdout.decode()) == "Vaswani:2017aa"
@@ -136,3 +136,27 @@ def test_a_format_that_is_none_is_told_with_those_that_are(cited):
     assert b"csl-json, csv, markdown, html, apa, mla" in done.stderr
     assert cited.run("export", "--format", "latex-cite").returncode == 2
     assert cited.run("export", "--format", "missing.csl").returncode == 2
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv"])
+def test_an_export_carries_the_keys_that_papers_have_to_another_library(program, tmp_path, name):
+    path, sent = tmp_path / "refs.bib", tmp_path / f"all.{name}"
+    path.write_text(
+        "@article{mykey42, title={Frobnication of Gardens}, author={Doe, Jane}, year=2020}\n"
+        "@misc{x y, title={A Paper without a Key}, author={Roe, Ann}, year=2021}\n",
+        encoding="utf-8",
+    )
+    program.json("import", path)
+    assert program.run("export", "-o", sent).returncode == 0
+    shutil.rmtree(program.library)
+    program.json("import", sent)
+    shown = program.run("export", "--format", "bibtex").stdout.decode()
+    assert "{mykey42," in shown
+    assert "{roe2021paper," in shown
+    (file,) = program.json("import", sent)["files"]
+    assert (file["unchanged"], file["remarks"]) == (2, [])
+
+
+def test_an_export_as_json_lines_gives_no_paper_a_key(program, listing):
+    program.json("import", listing)
+    assert b"citation_key" not in program.run("export").stdout

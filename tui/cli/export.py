@@ -57,7 +57,7 @@ def _records(name: str, library: Library, results: Results, where: Locations) ->
     writer = EXPORT_FORMATS[name]
     if writer.has_keys:
         return writer.write(*library.citing.keyed(_entries(results), key_template(load(where.config_file))))
-    return writer.write(_entries(results))
+    return writer.write(library.citing.with_known(_entries(results)))
 
 
 def _entries(results: Results) -> Iterator[Entry]:
