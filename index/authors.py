@@ -18,6 +18,12 @@ SUFFIX: Final = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv|vi{0,3}", re.IGNORECASE)
 _HOMONYM: Final = re.compile(r"(?<=\S) 0\d{3}(?=$|,)")
 """What DBLP numbers people of one name with: `Yang Liu 0005`. No year begins so."""
 
+_EAST_ASIAN: Final = re.compile(
+    r"[\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff\s]+"
+)
+_FAMILY_FIRST: Final = re.compile(r"[\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
+"""Family names of Chinese, Japanese and Korean; what Japanese writes with signs of sound alone is foreign."""
+
 GROUP: Final = re.compile(
     r"\b(?:collaborations?|consortium|team|group|project|network|initiative|committee|council"
     r"|institute|university|laborator(?:y|ies)|labs?|foundation|association)\b",
@@ -40,8 +46,21 @@ class Author(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name in reading order: `José García-Pérez`, `John Smith Jr.`, `Gemma Team`."""
+        """The name in reading order: `José García-Pérez`, `John Smith Jr.`, `Gemma Team`, `毛泽东`."""
+        if self.is_family_first:
+            return self.family + self.given + self.suffix
         return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+
+    @property
+    def is_family_first(self) -> bool:
+        """Whether the name has parts and is written in Chinese, Japanese or Korean."""
+        return (
+            bool(self.given)
+            and not self.family.isascii()
+            and not self.is_group
+            and _FAMILY_FIRST.fullmatch(self.family) is not None
+            and _EAST_ASIAN.fullmatch(self.given) is not None
+        )
 
     @classmethod
     def person(cls, family: str, given: str = "", suffix: str = "") -> Author:
@@ -55,13 +74,14 @@ class Author(NamedTuple):
     def parse(cls, name: str) -> Author:
         """Tell the parts of a name written `Given Family`, `Family, Given` or `Family, Suffix, Given`.
 
-        The number by which DBLP tells people of one name apart is left out.
+        The number by which DBLP tells people of one name apart is left out. A Chinese, Japanese or Korean
+        name without a comma stays whole: nothing says which of its parts is the family's.
         """
         name = _HOMONYM.sub("", " ".join(name.split()))
         if "," in name:
             return cls._parse_inverted(name)
         words = name.split(" ")
-        if len(words) == 1:
+        if len(words) == 1 or (not name.isascii() and _EAST_ASIAN.fullmatch(name)):
             return cls(name)
         if GROUP.search(name):
             return cls(name, is_group=True)

@@ -183,7 +183,7 @@ def authors(byline: Byline, part: Part) -> str:
 
 def name(author: Author, part: Part) -> str:
     """Return one name; braces keep together what is not to be taken apart, as `and` and commas would."""
-    if is_whole(author):
+    if is_whole(author) and not (author.is_family_first and part is _for_biber):
         whole = one_line(author.name)
         is_kept = " " in whole or "," in whole or whole == "others"
         return f"{{{part(whole)}}}" if is_kept else part(whole)

@@ -136,7 +136,7 @@ def _names(byline: Byline) -> list[dict[str, str]]:
 
 def name(author: Author) -> dict[str, str]:
     """Return a name in its parts, or as a `literal` where it is a whole."""
-    if is_whole(author):
+    if is_whole(author) and not author.is_family_first:
         return {"literal": author.name}
     particles, family = split_particles(author.family)
     values = {

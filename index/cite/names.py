@@ -73,8 +73,8 @@ def is_whole(author: Author) -> bool:
 
     A group whose name was split (`for the Auger`, `Collaboration`; `for the`, `ATLAS`) is one all the same.
 
-    Chinese, Japanese, Korean and others write the family name first or last, and the source does not say
-    which: their names keep the order in which they were given.
+    Chinese, Japanese and Korean names of which the parts are known are read with the family name first,
+    without a blank; other ones keep the order in which they were given.
     """
     if author.is_group or not author.given or not author.family:
         return True

@@ -149,7 +149,7 @@ def _publisher(work: Work) -> str:
 
 def name(author: Author) -> str:
     """Return a name as `Family, Given, Suffix`, or whole."""
-    if is_whole(author):
+    if is_whole(author) and not author.is_family_first:
         return author.name
     return ", ".join(part for part in (author.family, author.given, author.suffix) if part)
 

@@ -52,7 +52,7 @@ OF_MANY = Paper(
     authors=(
         Author("Öz", "Élodie"),
         Author("Knuth", "Donald E."),
-        Author("伟", "王"),
+        Author("王", "伟"),
         Author("Madonna"),
         Author("van der Berg", "Jan"),
         Author("Петров", "Иван"),
@@ -198,7 +198,7 @@ def test_no_mark_is_doubled_however_many_the_authors(style, number, preprint):
         (Author("van der Berg", "Jan"), "van der Berg, J.", "J. van der Berg", "van der Berg J"),
         (Author("Öz", "Élodie"), "Öz, É.", "É. Öz", "Öz É"),
         (Author("Петров", "Иван"), "Петров, И.", "И. Петров", "Петров И"),
-        (Author("伟", "王"), "王 伟", "王 伟", "王 伟"),
+        (Author("王", "伟"), "王伟", "王伟", "王伟"),
         (Author("Authors", "LSC Instrument"), *["LSC Instrument Authors"] * 3),
         (Author("Collaboration", "for the CMS"), *["for the CMS Collaboration"] * 3),
         (Author("ATLAS", "for the"), *["for the ATLAS"] * 3),

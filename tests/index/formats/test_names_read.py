@@ -6,7 +6,8 @@ import pytest
 
 from papers_tui.index.authors import Author
 from papers_tui.index.formats import Options, open_path
-from papers_tui.index.paper import Entry
+from papers_tui.index.formats.exports import EXPORT_FORMATS
+from papers_tui.index.paper import Entry, Marks, Paper
 
 
 @pytest.fixture
@@ -44,3 +45,39 @@ def test_a_group_keeps_its_number(authors):
         Author("Team 2020", is_group=True),
         Author("Roe", "Anna"),
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{a, title={T}, author={毛, 泽东}}",
+        "@article{a, title={T}, author={family=毛, given=泽东}}",
+        "TY  - JOUR\nTI  - T\nAU  - 毛, 泽东\nER  - \n",
+        json.dumps([{"type": "book", "title": "T", "author": [{"family": "毛", "given": "泽东"}]}]),
+    ],
+)
+def test_parts_of_chinese_names_are_kept_and_read_with_the_family_name_first(authors, text):
+    (author,) = authors(text)
+    assert (author, author.name) == (Author("毛", "泽东"), "毛泽东")
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        (Author("김", "철수"), "김철수"),
+        (Author("佐々木", "さくら"), "佐々木さくら"),
+        (Author("王 伟"), "王 伟"),
+        (Author("ジャクソン", "マイケル"), "マイケル ジャクソン"),
+        (Author("כהן", "דוד"), "דוד כהן"),
+        (Author("王", "David"), "David 王"),
+    ],
+)
+def test_the_order_of_a_name(author, name):
+    assert author.name == name
+
+
+@pytest.mark.parametrize("name", ["jsonl", "biblatex", "ris", "csl-json"])
+@pytest.mark.parametrize("author", [Author("김", "철수"), Author("王 伟"), Author("Liu", "Yang")])
+def test_what_is_written_tells_the_parts_again(authors, name, author):
+    paper = Paper(id="title:x", title="T", authors=(author,), author_count=1, venue="V")
+    assert authors("".join(EXPORT_FORMATS[name].write([Entry(paper, Marks())]))) == (author,)
