@@ -25,7 +25,7 @@ MAX_KEY: Final = 250
 
 _Member = TypeVar("_Member", Kind, Status)
 
-_TITLE_ID: Final = re.compile(r"title:[a-z0-9-]{1,64}-[0-9a-f]{8}")
+_TITLE_ID: Final = re.compile(r"title:[a-z0-9-]{1,64}-[0-9a-f]{8}(?:-[1-9][0-9]{0,5})?")
 _PUBLICATION: Final = ("venue", "volume", "issue", "pages", "publisher")
 
 

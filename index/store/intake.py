@@ -17,6 +17,7 @@ from papers_tui.index.store.matching import (
     is_same,
     may_be_same,
     title_key,
+    untold,
 )
 from papers_tui.index.store.merge import merge
 from papers_tui.index.store.merger_rows import (
@@ -181,7 +182,7 @@ class Intake:
         free, turn = wanted, 1
         while self._connection.execute("SELECT 1 FROM name WHERE id = ?", (free,)).fetchone():
             turn += 1
-            free = f"{wanted}-{turn}"
+            free = f"{untold(wanted)}-{turn}"
         return free
 
     def _update(self, group: Sequence[_Row], new: _New, certain: Collection[int]) -> Outcome:
@@ -290,8 +291,16 @@ def _told(paper: Paper) -> bytes:
 
     By it a paper without an identifier is known again when its source counts, lists or describes it anew.
     """
-    counted = replace(paper, comments=None, upvotes=None, stars=None, featured=(), categories=(), added=None)
-    named = replace(counted, sources=(), source_title=None, urls={}, code=None)
-    return digest(
-        "told:" + encode_paper(replace(named, abstract="", abstract_note=None, source_abstract=None))
+    counted = replace(
+        paper,
+        id=untold(paper.id),
+        comments=None,
+        upvotes=None,
+        stars=None,
+        featured=(),
+        categories=(),
+        added=None,
     )
+    named = replace(counted, sources=(), source_title=None, urls={}, code=None)
+    told = replace(named, abstract="", abstract_note=None, source_abstract=None)
+    return digest("told:" + encode_paper(told))

@@ -40,6 +40,7 @@ introduzione, prefazione, 序言, 前言, 引言, 绪论, はじめに, まえ�
 _COMMON_TITLES: Final = frozenset(fold(title) for title in _COMMON.split(","))
 """Titles that tell nothing of what follows."""
 
+_NUMBERED: Final = re.compile(r"\A(title:[a-z0-9-]+-[0-9a-f]{8})-[0-9]{1,6}\Z")
 _SIMPLE: Final = re.compile(r"[’'`]")
 _OPENING: Final = 200
 """Characters of an abstract by which it is known again."""
@@ -50,6 +51,11 @@ def title_key(title: str) -> int:
     folded = fold(title)
     joined = "".join(_WORD.findall(folded)) or folded
     return int.from_bytes(blake2b(joined.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def untold(paper_id: str) -> str:
+    """Return an id by title without the number that tells it from that of another paper with the title."""
+    return _NUMBERED.sub(r"\1", paper_id)
 
 
 def is_same(one: Paper, other: Paper) -> bool:
