@@ -17,6 +17,7 @@ from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
 from papers_tui.index.cite.keys import letters
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.database import Database, Store, bindable
+from papers_tui.index.store.decided import VERDICT
 from papers_tui.index.store.marks_schema import MARKS
 
 _KEY: Final = "citation-key/"
@@ -101,12 +102,10 @@ class CitationKeys(Store):
         with self._database.snapshot() as connection:
             query = "SELECT substr(name, ?) FROM setting WHERE name > ? AND name < ?"
             bounds = [(f"{_KEY}{kind}:", f"{_KEY}{kind};") for kind in ("title", "doi")]
-            ids = [
-                row[0]
-                for bound in bounds
-                for row in connection.execute(query, (len(_KEY) + 1, *bound))
-                if _key_of(connection, row[0]) is not None
-            ]
+            found = [row[0] for bound in bounds for row in connection.execute(query, (len(_KEY) + 1, *bound))]
+            # An arXiv id, of which there are many, is left for another one only where the user said so.
+            found += _said_to_be_same(connection)
+            ids = [one for one in dict.fromkeys(found) if _key_of(connection, one) is not None]
         if not (now_called := renamed(ids)):
             return
         with self._database.writing() as connection:
@@ -115,6 +114,13 @@ class CitationKeys(Store):
                     _set(connection, _PAPER + key.lower(), paper_id)
                     if _key_of(connection, paper_id) is None:
                         _set(connection, _KEY + paper_id, key)
+
+
+def _said_to_be_same(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of the papers that the user made one with others; `decisions` keeps them."""
+    query = "SELECT substr(name, ?) FROM setting WHERE name > ? AND name < ? AND value = 'same'"
+    rows = connection.execute(query, (len(VERDICT) + 1, VERDICT, VERDICT[:-1] + "0")).fetchall()
+    return [paper_id for (pair,) in rows for paper_id in pair.split(" ")]
 
 
 def _keys(connection: sqlite3.Connection, papers: Sequence[Paper], template: KeyTemplate) -> list[str]:

@@ -11,6 +11,9 @@ from papers_tui.index.store.failures import UnreadableRow
 State = Literal["", "joined", "same", "apart"]
 """Nothing was said; an import made them one; the user did; the user keeps them apart."""
 
+VERDICT: Final = "decided/"
+"""How the names of the settings begin that hold what the user said of pairs of ids."""
+
 _JOINED: Final = ("joined", "same")
 
 

@@ -15,13 +15,12 @@ from typing import Final, Literal
 from papers_tui.index.paper import Marks, Paper
 from papers_tui.index.store import journal, mark_changes, mark_rows
 from papers_tui.index.store.codec import encode_paper
-from papers_tui.index.store.decided import Decided, State, is_joined, read_decided, written
+from papers_tui.index.store.decided import VERDICT, Decided, State, is_joined, read_decided, written
 from papers_tui.index.store.decided_marks import join_marks, move, move_back, part_marks
 from papers_tui.index.store.failures import UnreadableRow
 from papers_tui.index.store.journal import Change, Item, Step
 from papers_tui.index.store.marks import MarksStore
 
-_PREFIX: Final = "decided/"
 _VERDICTS: Final = ("same", "apart")
 
 
@@ -40,8 +39,8 @@ class Decisions:
         """Return what was said, by pairs of ids in order."""
         with self._database.reading() as connection:
             query = "SELECT name, value FROM setting WHERE name > ? AND name < ?"
-            rows = connection.execute(query, (_PREFIX, _PREFIX[:-1] + "0")).fetchall()
-        pairs = ((tuple(name.removeprefix(_PREFIX).split(" ")), value) for name, value in rows)
+            rows = connection.execute(query, (VERDICT, VERDICT[:-1] + "0")).fetchall()
+        pairs = ((tuple(name.removeprefix(VERDICT).split(" ")), value) for name, value in rows)
         return {(pair[0], pair[1]): value for pair, value in pairs if len(pair) == 2 and value in _VERDICTS}
 
     def take_over(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -173,7 +172,7 @@ def _give(connection: sqlite3.Connection, decided: Decided, state: State) -> Non
 
 
 def _name(pair: tuple[str, str]) -> str:
-    return f"{_PREFIX}{' '.join(sorted(pair))}"
+    return f"{VERDICT}{' '.join(sorted(pair))}"
 
 
 def _rewrite(connection: sqlite3.Connection, step: Step, decided: Decided) -> None:

@@ -7,6 +7,7 @@ import pytest
 from papers_tui.index.authors import Author
 from papers_tui.index.cite.key_template import KeyTemplate
 from papers_tui.index.citing import Citing
+from papers_tui.index.library import Library
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.citation_keys import CitationKeys
 from papers_tui.index.store.corpus import Corpus
@@ -116,3 +117,14 @@ def test_a_key_follows_its_paper_to_a_better_id(tmp_path):
     citing.close()
     marks.close()
     corpus.close()
+
+
+def test_a_key_goes_to_the_paper_that_its_own_became_one_with(tmp_path):
+    with Library.open(tmp_path, tmp_path / "cache") as library:
+        library._corpus.put([paper(1, arxiv_id="2404.00001"), paper(2, arxiv_id="2404.00002")], added=NOW)
+        one, other = (library._corpus.get(paper(number).id) for number in (1, 2))
+        assert library.citing.keys([other]) == ["du2024model"]
+        assert library.joining.merge(one.id, other.id) == (one.id,)
+        assert library.citing.keys([library._corpus.get(one.id)]) == ["du2024model"]
+        library.undo()
+        assert library.citing.keys([one, other]) == ["du2024modela", "du2024model"]
