@@ -73,8 +73,14 @@ class Deciding:
         return ids
 
     def keep_apart(self, one: str, other: str) -> None:
-        """Remember that two papers are different: they are not shown as a pair, nor joined by an import."""
+        """Remember that two papers are different: they are not shown as a pair, nor joined by an import.
+
+        Raises:
+            WrongUsage: they are one paper by now.
+        """
         first, second = self._corpus.get(one), self._corpus.get(other)
+        if first is not None and second is not None and first.id == second.id:
+            raise WrongUsage(f"{one} and {other} are one paper", remedy=f"papers-tui merge --undo {first.id}")
         self._mergers.keep_apart(one, other)
         if first is not None and second is not None and self._verdict(first.id, second.id) != "apart":
             self._decisions.keep_apart(first, second)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from papers_tui.index.authors import Author
 from papers_tui.index.deciding import Deciding
-from papers_tui.index.errors import UnknownPaper
+from papers_tui.index.errors import UnknownPaper, WrongUsage
 from papers_tui.index.identity import paper_id
 from papers_tui.index.library import Library
 from papers_tui.index.paper import Kind, Marks, Paper, Status
@@ -298,3 +298,11 @@ def _nothing_is_lost(library, before, after, verb):
         assert {line for marks in was for line in marks.note.split()} <= {
             line for marks in now for line in marks.note.split()
         } | {"----", "of", "the", "same", "paper,", "under", "another", "id"}
+
+
+def test_one_paper_is_not_kept_apart_from_itself(start):
+    with start() as library:
+        library.joining.merge(A.id, B.id)
+        with pytest.raises(WrongUsage, match="are one paper"):
+            library.joining.keep_apart(A.id, B.id)
+        assert library.undo().label == f"merge of {A.id} and {B.id}"
