@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -75,18 +76,19 @@ class Joining(Deciding):
             ids = (min(one, other), max(one, other))
             if ids not in apart:
                 found[ids] = likeness
-        return [
-            Pair(*entries, likeness, contradictions(entries[0].paper, entries[1].paper))
-            for ids, likeness in sorted(found.items(), key=lambda item: (-item[1], item[0]))
-            if (entries := self._entries(ids)) and _may_be_one(entries[0].paper, entries[1].paper)
-        ]
+        # A common title is that of hundreds of papers, each in a pair with each.
+        paper_of = lru_cache(maxsize=2 * _LARGEST_BLOCK)(self._corpus.get)
+        pairs = []
+        for ids, likeness in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+            first, second = map(paper_of, ids)
+            if first is not None and second is not None and _may_be_one(first, second):
+                pairs.append(self._pair(first, second, likeness))
+        return pairs
 
-    def _entries(self, ids: tuple[str, str]) -> tuple[Entry, Entry] | None:
-        one, other = (self._corpus.get(paper_id) for paper_id in ids)
-        if one is None or other is None:
-            return None
-        marks = self._marks.get_many(ids)
-        return Entry(one, marks.get(one.id, Marks())), Entry(other, marks.get(other.id, Marks()))
+    def _pair(self, one: Paper, other: Paper, likeness: int) -> Pair:
+        marks = self._marks.get_many([one.id, other.id])
+        first, second = (Entry(paper, marks.get(paper.id, Marks())) for paper in (one, other))
+        return Pair(first, second, likeness, contradictions(one, other))
 
     def _as_called_now(self, pair: tuple[str, str]) -> tuple[str, str]:
         one, other = map(self._now_called, pair)

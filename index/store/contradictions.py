@@ -78,6 +78,11 @@ def contradictions(one: Paper, other: Paper) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
+def are_contradictory(one: Paper, other: Paper) -> bool:
+    """Tell whether there are any. Most papers with a common title have different ids, which is told first."""
+    return bool(_of_ids(one, other) or contradictions(one, other))
+
+
 def is_preprint(paper: Paper) -> bool:
     """Tell whether this describes a preprint alone, and not what a publisher made of it."""
     if paper.venue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -35,6 +35,9 @@ _DIGEST: Final = 8
 _REMEMBERED: Final = 64
 """Descriptions of one paper that are known again without merging them."""
 
+# Each of many papers with one title (`Editorial`) is looked at again for every new one.
+_decoded = lru_cache(maxsize=2048)(decode_paper)
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -45,7 +48,7 @@ class _Row:
 
     @property
     def paper(self) -> Paper:
-        return decode_paper(self.document)
+        return _decoded(self.document)
 
     def has_seen(self, mark: bytes) -> bool:
         return any(self.seen[at : at + _DIGEST] == mark for at in range(0, len(self.seen), _DIGEST))

@@ -14,7 +14,7 @@ from typing import Final
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.bylines import Likeness, families, first_family, likeness
-from papers_tui.index.store.contradictions import are_of_one_place, contradictions, place
+from papers_tui.index.store.contradictions import are_contradictory, are_of_one_place, place
 from papers_tui.index.text import fold
 
 _WORD: Final = re.compile(r"[\w+#]+")
@@ -64,7 +64,7 @@ def is_same(one: Paper, other: Paper) -> bool:
         return False
     if share_identifier(one, other):
         return True
-    return not contradictions(one, other) and _is_supported(one, other)
+    return not are_contradictory(one, other) and _is_supported(one, other)
 
 
 def may_be_same(one: Paper, other: Paper) -> bool:
@@ -73,7 +73,7 @@ def may_be_same(one: Paper, other: Paper) -> bool:
         return False
     if have_different_arxiv_ids(one, other):
         return agree(one, other)
-    return not (is_common(one.title) and contradictions(one, other))
+    return not (is_common(one.title) and are_contradictory(one, other))
 
 
 def is_common(title: str) -> bool:

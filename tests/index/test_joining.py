@@ -257,3 +257,12 @@ def test_no_mark_is_lost_in_a_merger_nor_when_it_is_taken_back(tmp_path_factory,
             was.bookmarked,
         )
     home.close()
+
+
+def test_each_of_many_papers_with_a_common_title_is_read_once(home, monkeypatch):
+    home.put(*(paper("Editorial", doi=f"10.1000/{number}") for number in range(30)))
+    read = []
+    get = home.corpus.get
+    monkeypatch.setattr(home.corpus, "get", lambda name: read.append(name) or get(name))
+    assert home.joining.pairs() == []
+    assert sorted(read) == sorted(home.ids())
