@@ -1,5 +1,6 @@
 """What was typed into a note or a dialog is never lost, whatever fails and whoever else writes."""
 
+import asyncio
 import sqlite3
 import tempfile
 import threading
@@ -11,7 +12,7 @@ from papers_tui.index.errors import BusyLibrary, DiskFull
 from papers_tui.index.library import Library
 from papers_tui.index.note_files import Place, open_note_file
 from papers_tui.index.paper import Status
-from papers_tui.tui import opener
+from papers_tui.tui import opener, type_ahead
 from papers_tui.tui.editor import Edited
 from papers_tui.tui.screens import marking, note
 from papers_tui.tui.screens.note import NoteEditor
@@ -360,3 +361,17 @@ async def test_a_left_file_with_the_note_itself_is_no_draft(browse, library, loc
     async with browse() as browser:
         assert not any("not saved" in said.title for said in browser.app._notifications)
         assert files(locations.data_dir) == []
+
+
+async def test_a_note_is_opened_again_once_its_draft_is_stored(browse, written_elsewhere, monkeypatch):
+    monkeypatch.setattr(type_ahead, "PATIENCE", 0.1)
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("m")
+        end = written_elsewhere()
+        await browser.pilot.press(*"hello", "escape")
+        await asyncio.sleep(0.5)  # until keys do not wait any more
+        await browser.pilot.press("m")
+        end()
+        await browser.until(lambda: isinstance(browser.app.screen, NoteEditor))
+        assert browser.app.screen.area.text == "hello"

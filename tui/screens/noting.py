@@ -139,8 +139,9 @@ class Noting(Marking):
         self.notify(said, title="The note is as it was", severity="warning", timeout=10, markup=False)
 
     async def _noted(self) -> Noted | None:
-        """Return the paper under the cursor as it is now, with its draft."""
+        """Return the paper under the cursor as it is now, with all that was typed so far as its draft."""
         await self.searched()
+        await _ended(self.drafts.settled())
         shown = self.papers.highlighted
         if (library := self.library) is None or shown is None:
             return None
