@@ -104,12 +104,21 @@ class Keeping(Unfinished):
     # The trash
 
     def remove(self, paper_ids: Sequence[str]) -> Change:
-        """Move papers to the trash, with their marks. It can be undone."""
+        """Move papers, by ids in any spelling, to the trash, with their marks. It can be undone.
+
+        Raises:
+            UnknownPaper: no paper has one of the ids; nothing is removed then.
+        """
         self.demand_writable()
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        found = self._corpus.papers_by_key(list(self._corpus.keys_of(paper_ids).values()))
-        missing = set(paper_ids) - {paper.id for paper in found}
-        papers = [*found, *(paper for one in sorted(missing) if (paper := self._snapshot(one)))]
+        keys = dict(self._corpus.keys_of(paper_ids))
+        spelled = {named(one, self._corpus, self._marks): one for one in paper_ids if one not in keys}
+        keys |= self._corpus.keys_of(spelled)
+        papers = self._corpus.papers_by_key(list(dict.fromkeys(keys.values())))
+        for name in sorted(spelled.keys() - keys.keys()):
+            if (paper := self._snapshot(name)) is None:
+                raise UnknownPaper(spelled[name], self._corpus.nearest_ids(name))
+            papers.append(paper)
         return self._marks.change(
             papers, lambda marks: replace(marks, trashed=marks.trashed or now), label="remove"
         )

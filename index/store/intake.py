@@ -294,16 +294,7 @@ def _told(paper: Paper) -> bytes:
 
     By it a paper without an identifier is known again when its source counts, lists or describes it anew.
     """
-    counted = replace(
-        paper,
-        id=untold(paper.id),
-        comments=None,
-        upvotes=None,
-        stars=None,
-        featured=(),
-        categories=(),
-        added=None,
-    )
-    named = replace(counted, sources=(), source_title=None, urls={}, code=None)
+    counted = replace(paper, comments=None, upvotes=None, stars=None, featured=(), categories=(), added=None)
+    named = replace(counted, id=untold(paper.id), sources=(), source_title=None, urls={}, code=None)
     told = replace(named, abstract="", abstract_note=None, source_abstract=None)
     return digest("told:" + encode_paper(told))

@@ -172,3 +172,19 @@ def test_a_marked_paper_that_the_corpus_lacks_can_be_removed(library, tmp_path):
         assert again.count() == 0
         again.undo()
         assert again.entry(IDS[0]).marks.note == "precious"
+
+
+@pytest.mark.parametrize(
+    "spelled", ["2401.00001", "arXiv:2401.00001v2", "https://arxiv.org/abs/2401.00001", " arxiv:2401.00001 "]
+)
+def test_a_paper_is_removed_and_brought_back_by_an_id_in_any_spelling(library, spelled):
+    assert library.remove([spelled, IDS[0], IDS[1]]).ids == tuple(IDS[:2])
+    assert found(library) == set(IDS[2:])
+    library.bring_back([spelled])
+    assert found(library) == {IDS[0], *IDS[2:]}
+
+
+def test_nothing_is_removed_where_one_id_is_of_no_paper(library):
+    with pytest.raises(UnknownPaper):
+        library.remove([IDS[0], "arxiv:2401.99999"])
+    assert found(library) == set(IDS)
