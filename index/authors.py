@@ -26,7 +26,11 @@ _FAMILY_FIRST: Final = re.compile(r"[\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufa
 
 GROUP: Final = re.compile(
     r"\b(?:collaborations?|consortium|team|group|project|network|initiative|committee|council"
-    r"|institute|university|laborator(?:y|ies)|labs?|foundation|association)\b",
+    r"|institute|university|laborator(?:y|ies)|labs?|foundation|association|organi[sz]ation|corporation|commission"
+    r"|society|department|ministry|agency|administration|bureau|federation|academy|authority|research|services"
+    r"|inc|ltd|gmbh|llc|company|united nations|(?:world|central|development) bank|bank (?:of|for)"
+    r"|cent(?:er|re) (?:of|for)|school of|board of|office of"
+    r"|google|deepmind|microsoft|nvidia|openai|anthropic)\b",
     re.IGNORECASE,
 )
 """Words that only the name of a group has."""

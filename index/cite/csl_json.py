@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite.dates import parts
-from papers_tui.index.cite.names import Byline, is_whole, split_particles, unnamed
+from papers_tui.index.cite.names import Byline, is_without_parts, split_particles, unnamed
 from papers_tui.index.cite.ris import OTHERS
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind, Marks
@@ -136,7 +136,7 @@ def _names(byline: Byline) -> list[dict[str, str]]:
 
 def name(author: Author) -> dict[str, str]:
     """Return a name in its parts, or as a `literal` where it is a whole."""
-    if is_whole(author) and not author.is_family_first:
+    if is_without_parts(author):
         return {"literal": author.name}
     particles, family = split_particles(author.family)
     values = {

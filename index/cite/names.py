@@ -71,18 +71,24 @@ def unnamed(paper: Paper) -> str:
 def is_whole(author: Author) -> bool:
     """Whether the name is never turned around or shortened: groups, single names, scripts without case.
 
-    A group whose name was split (`for the Auger`, `Collaboration`; `for the`, `ATLAS`) is one all the same.
-
     Chinese, Japanese and Korean names of which the parts are known are read with the family name first,
     without a blank; other ones keep the order in which they were given.
     """
+    return is_without_parts(author) or (
+        not author.name.isascii()
+        and any(unicodedata.category(char) == "Lo" and char not in "ªº" for char in author.name)
+    )
+
+
+def is_without_parts(author: Author) -> bool:
+    """Whether nothing tells a family name from given ones: groups and single names.
+
+    A group whose name was split (`for the Auger`, `Collaboration`; `for the`, `ATLAS`) is one all the same.
+    """
     if author.is_group or not author.given or not author.family:
         return True
-    if GROUP.fullmatch(author.family) or _MEMBERS.fullmatch(author.family) or _ON_BEHALF.match(author.given):
-        return True
-    return not author.name.isascii() and any(
-        unicodedata.category(char) == "Lo" and char not in "ªº" for char in author.name
-    )
+    is_split = GROUP.fullmatch(author.family) or _MEMBERS.fullmatch(author.family)
+    return bool(is_split or _ON_BEHALF.match(author.given))
 
 
 def initials(given: str, *, dot: str = ".", between: str = " ", hyphen: str = "-") -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from papers_tui.index.authors import Author
 from papers_tui.index.cite.dates import parts
 from papers_tui.index.cite.emphasis import one_line
-from papers_tui.index.cite.names import Byline, is_whole, unnamed
+from papers_tui.index.cite.names import Byline, is_without_parts, unnamed
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind, Marks
 
@@ -148,9 +148,13 @@ def _publisher(work: Work) -> str:
 
 
 def name(author: Author) -> str:
-    """Return a name as `Family, Given, Suffix`, or whole."""
-    if is_whole(author) and not author.is_family_first:
-        return author.name
+    """Return a name as `Family, Given, Suffix`, or whole.
+
+    A group that could be taken for a person has a comma behind it, as EndNote wants it.
+    """
+    if is_without_parts(author):
+        is_plain = " " not in author.name or Author.parse(author.name).is_group
+        return author.name if is_plain or not author.is_group else f"{author.name},"
     return ", ".join(part for part in (author.family, author.given, author.suffix) if part)
 
 

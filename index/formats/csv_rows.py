@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from papers_tui.index import identity
-from papers_tui.index.details import DETAILS, named_people
+from papers_tui.index.details import DETAILS, named_people, people
 from papers_tui.index.formats.bibtex_fields import thesis_of
 from papers_tui.index.formats.csv_table import DETAIL_COLUMNS, FORMULA
 from papers_tui.index.formats.fields import link
@@ -164,7 +164,8 @@ def _ours(row: Row, source: str) -> Entry:
 
     document: dict[str, object] = {name: row.get(name) or None for name in _TEXTS}
     document |= {name: _number(row.get(name, ""), name) for name in _NUMBERS}
-    document["authors"] = [name for name in row.get("authors", "").split("; ") if name.strip()]
+    authors = people(row.get("authors", ""))
+    document |= {"authors": [author.name for author in authors], "author_parts": [[*one] for one in authors]}
     document["categories"] = row.get("categories", "").split()
     document["featured"] = row.get("featured", "").split()
     document["tags"] = [tag for tag in row.get("tags", "").split("; ") if tag.strip()]
@@ -189,9 +190,7 @@ def _links(row: Row) -> dict[str, str]:
     address = link(row.get("url", "").strip())
     if address is None or (row.get("arxiv_id") and identity.arxiv_id(address) == row["arxiv_id"]):
         return {}
-    if row.get("doi") and identity.doi(address) == row["doi"]:
-        return {}
-    return {"abstract": address}
+    return {} if row.get("doi") and identity.doi(address) == row["doi"] else {"abstract": address}
 
 
 def _reference(header: list[str], cells: list[str]) -> Reference:
@@ -203,13 +202,13 @@ def _reference(header: list[str], cells: list[str]) -> Reference:
     texts = {meaning: values[0] for meaning, values in found.items()}
     dated, doubts = _dates(texts)
     rating = texts.get("rating", "")
-    people = People(_names(texts.get("authors", "")))
+    found_people = People(_names(texts.get("authors", "")))
     first_and_last = (texts.get(name, "") for name in ("first page", "last page"))
     pages = texts.get("pages") or "–".join(filter(None, first_and_last))
     return Reference(
         title=readable_line(texts.get("title", "")),
-        authors=people.authors,
-        has_more_authors=people.has_more,
+        authors=found_people.authors,
+        has_more_authors=found_people.has_more,
         kind=_KINDS.get(texts.get("sort", "").lower(), Kind.OTHER),
         published=dated.day,
         abstract=texts.get("abstract", ""),
@@ -227,7 +226,7 @@ def _reference(header: list[str], cells: list[str]) -> Reference:
         status=status_of(texts.get("status", "")),
         rating=int(rating) if re.fullmatch(r"[1-5]", rating) else None,
         key=texts.get("key", ""),
-        doubts=doubts + people.doubts,
+        doubts=doubts + found_people.doubts,
     )
 
 

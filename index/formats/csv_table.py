@@ -12,6 +12,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from papers_tui.index.authors import Author
 from papers_tui.index.cite.work import Work
 from papers_tui.index.details import DETAILS
 from papers_tui.index.paper import Entry
@@ -24,10 +25,23 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 DETAIL_COLUMNS: Final = {"status": "publication_status", "organization": "organized_by"}
 """The columns of details that are not called like them: `status` is how far the user has read."""
 
+
+def _name(author: Author) -> str:
+    """Return a name in reading order, or where others would be read from that, in its parts."""
+    name = author.name.replace(";", ",")
+    if Author.parse(name) == author:
+        return name
+    if author.is_group:
+        return f"{{{name}}}"
+    return (
+        ", ".join(filter(None, (author.family, author.suffix, author.given))) if author.given else f"{name},"
+    )
+
+
 _COLUMNS: Final[dict[str, Callable[[Entry], Cell]]] = {
     "id": lambda entry: entry.paper.id,
     "title": lambda entry: entry.paper.title,
-    "authors": lambda entry: "; ".join(author.name for author in entry.paper.authors),
+    "authors": lambda entry: "; ".join(map(_name, entry.paper.authors)),
     "author_count": lambda entry: entry.paper.author_count,
     "organization": lambda entry: entry.paper.organization,
     "published": lambda entry: entry.paper.published,

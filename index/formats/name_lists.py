@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from papers_tui.index.authors import Author
+from papers_tui.index.authors import GROUP, SUFFIX, Author
 from papers_tui.index.formats.losses import quoted
 from papers_tui.index.text import clean_line, readable
 
@@ -24,13 +24,21 @@ class People:
         """Whether they end with `et al.`."""
         self.doubts: list[str] = []
         self._seen: set[str] = set()
-        for value in values:
-            self.add(value)
+        given = [clean_line(readable(value)) for value in values]
+        self._are_inverted = any("," in name.strip(",; ") for text in given for name in _apart(text))
+        for text in given:
+            self._add(text)
 
-    def add(self, value: str) -> None:
-        """Add what a field says: one name, or several with a semicolon or an `and` between them."""
-        text = clean_line(readable(value)).strip(",; ")
-        names = _apart(text)
+    def _add(self, text: str) -> None:
+        """Add what a field says: one name, or several with a semicolon or an `and` between them.
+
+        A name with a comma behind it is a group's: so EndNote marks them.
+        """
+        whole = text.strip(",; ")
+        if text.endswith(",") and " " in whole and "," not in whole and ";" not in whole:
+            self._keep(whole, is_group=True)
+            return
+        names = _apart(whole)
         if len(names) > 1:
             self.doubts.append(f"authors told apart in one field: {quoted('; '.join(names))}")
         for name in names:
@@ -43,9 +51,23 @@ class People:
         if tail := _TAIL.search(name):
             self.has_more = True
             name = name[: tail.start()].strip(",; ")
+        is_group = self._are_inverted and _is_literal(name)
+        if is_group and not GROUP.search(name):
+            self.doubts.append(f"taken for the name of a group, for want of a comma: {quoted(name)}")
+        self._keep(name, is_group=is_group)
+
+    def _keep(self, name: str, *, is_group: bool) -> None:
         if name and name not in self._seen:
             self._seen.add(name)
-            self.authors.append(Author.parse(name))
+            self.authors.append(Author(name, is_group=True) if is_group else Author.parse(name))
+
+
+def _is_literal(name: str) -> bool:
+    """Tell whether a name beside others with commas is one in which no given name is told apart."""
+    words = name.split()
+    is_initialed = any(_INITIALS.fullmatch(word) and len(word.strip(".")) < 3 for word in words)
+    is_person = is_initialed or SUFFIX.fullmatch(words[-1]) if words else True
+    return len(words) > 1 and "," not in name and bool(Author.parse(name).given) and not is_person
 
 
 def _apart(text: str) -> list[str]:

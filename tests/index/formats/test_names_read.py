@@ -76,8 +76,57 @@ def test_the_order_of_a_name(author, name):
     assert author.name == name
 
 
-@pytest.mark.parametrize("name", ["jsonl", "biblatex", "ris", "csl-json"])
-@pytest.mark.parametrize("author", [Author("김", "철수"), Author("王 伟"), Author("Liu", "Yang")])
-def test_what_is_written_tells_the_parts_again(authors, name, author):
-    paper = Paper(id="title:x", title="T", authors=(author,), author_count=1, venue="V")
-    assert authors("".join(EXPORT_FORMATS[name].write([Entry(paper, Marks())]))) == (author,)
+@pytest.mark.parametrize("name", ["jsonl", "biblatex", "ris", "csl-json", "csv"])
+@pytest.mark.parametrize(
+    "author",
+    [
+        Author("김", "철수"),
+        Author("王 伟"),
+        Author("כהן", "דוד"),
+        Author("Liu", "Yang"),
+        Author("van der Berg", "Jan", "Jr."),
+        Author("García Márquez", "Gabriel"),
+        Author("Plato"),
+        Author("Google DeepMind", is_group=True),
+        Author("Wikipedia Contributors", is_group=True),
+        Author("World Health Organization", is_group=True),
+    ],
+)
+@pytest.mark.parametrize("other", [(), (Author("Roe", "Jane"),)])
+def test_what_is_written_tells_the_parts_again(authors, name, author, other):
+    paper = Paper(id="title:x", title="T", authors=(author, *other), author_count=1 + len(other), venue="V")
+    assert authors("".join(EXPORT_FORMATS[name].write([Entry(paper, Marks())]))) == (author, *other)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "World Health Organization",
+            "RAND Corporation",
+            "European Commission",
+            "United Nations",
+            "World Bank",
+        ),
+        *("Google DeepMind", "Acme GmbH", "Ministry of Silly Walks", "Bank of England", "Center for Things"),
+    ],
+)
+@pytest.mark.parametrize(
+    "text", ["TY  - RPRT\nTI  - T\nAU  - {}\nER  - \n", "Title,Author,Publication Year\nT,{},2020\n"]
+)
+def test_an_organisation_is_no_person(authors, text, name):
+    assert authors(text.format(name)) == (Author(name, is_group=True),)
+
+
+def test_a_name_without_a_comma_is_a_group_beside_names_with_one(authors):
+    text = "TY  - JOUR\nTI  - T\nAU  - Roe, Jane\nAU  - Green Planet\nAU  - J. K. Doe\nAU  - Plato\nER  - \n"
+    assert authors(text) == (
+        Author("Roe", "Jane"),
+        Author("Green Planet", is_group=True),
+        Author("Doe", "J. K."),
+        Author("Plato"),
+    )
+    assert authors("TY  - JOUR\nTI  - T\nAU  - John Smith\nER  - \n") == (Author("Smith", "John"),)
+    assert authors("TY  - JOUR\nTI  - T\nAU  - Green Planet,\nER  - \n") == (
+        Author("Green Planet", is_group=True),
+    )
