@@ -29,8 +29,11 @@ _ARXIV: Final = re.compile(
 _LONGEST: Final = 1000
 """Characters of what is pasted, above which it is no identifier."""
 _DOI: Final = re.compile(
-    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi[:\s]\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE
+    r"(?:(?:https?://)?(?:dx[.-]|www\.)?doi[.-][\w.-]+/|doi[:\s]\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE
 )
+"""Behind doi.org, the resolver of a publisher (`doi.acm.org`), or the proxy of one (`doi-org.ezproxy.uio.no`)."""
+
+_BRACKETS: Final = re.compile(r"(?:&(?P<name>[lg])t;|%3(?P<code>[ce]))", re.IGNORECASE)
 
 
 def arxiv_id(text: str) -> str | None:
@@ -48,9 +51,16 @@ def arxiv_id(text: str) -> str | None:
 
 
 def doi(text: str) -> str | None:
-    """Return the DOI that `text` spells, lower-cased, clean and bare, or None: DOIs tell no cases apart."""
-    match = _DOI.fullmatch(clean_line(text))
+    """Return the DOI that `text` spells, lower-cased, clean and bare, or None: DOIs tell no cases apart.
+
+    Angle brackets, which old DOIs of Wiley have, may be escaped as in HTML or in an address.
+    """
+    match = _DOI.fullmatch(_BRACKETS.sub(_bracket, clean_line(text)))
     return match["doi"].lower().rstrip(".,;") if match else None
+
+
+def _bracket(escaped: re.Match[str]) -> str:
+    return "<" if (escaped["name"] or escaped["code"]).lower() in {"l", "c"} else ">"
 
 
 def title_id(title: str) -> str:

@@ -19,7 +19,7 @@ from papers_tui.index.text import clean, readable
 
 _INTEREST: Final = re.compile(r"[\\{}$~]|---?")
 _NAME: Final = re.compile(r"[A-Za-z]+\*?")
-_ADDED: Final = re.compile(r"[\\{}]")
+_ADDED: Final = re.compile(r"[\\{}]|\$[<>]\$")
 _SPACES: Final = re.compile(r"[ \t\n]*")
 _DASHES: Final = {"--": "–", "---": "—"}
 _OPTIONS: Final = re.compile(r"[ \t]*(?:\[[^\]\n{}]{0,80}\])+(?=[ \t]*\{)")
@@ -146,7 +146,12 @@ def verbatim(value: str) -> str:
         return "".join(text.split())
     text = re.sub(r"\\url\s*(?=\{)|\\(?=[&%#_$~])|\{\}|(?<=~)\{\}", "", text)
     text = re.sub(r"\\textasciitilde\s*", "~", text)
+    text = re.sub(r"\\text(less|greater)\s*|\$(?:([<>])|\\([lg])t\s*)\$", _angle, text)
     return "".join(text.replace("{", "").replace("}", "").split())
+
+
+def _angle(written: re.Match[str]) -> str:
+    return "<" if next(filter(None, written.groups())) in {"less", "<", "l"} else ">"
 
 
 class _Reader:

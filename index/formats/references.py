@@ -131,7 +131,7 @@ class Reference:
             if arxiv is None:
                 arxiv = reference_ids.arxiv_of_itself(text)
         for address in self.addresses:
-            if doi is None and "doi.org/" in address:
+            if doi is None:
                 doi = identity.doi(unquote(address))
         if doi is not None and arxiv is not None and identity.arxiv_id(doi) is not None:
             doi = None  # the one that arXiv registers for every id
