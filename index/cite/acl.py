@@ -10,6 +10,7 @@ from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
     capital,
+    cited_pages,
     container,
     deposit,
     distributor,
@@ -39,7 +40,8 @@ def acl(work: Work) -> str:
     names = ended(joined(", ", names, _role(byline) if is_edited else ""))
     title = ended(_title(work))
     opening = (names, year, title) if names else (title, year)
-    return joined(" ", *opening, ended(_container(work)))
+    translated = f"Translated by {_names(work.translators)}" if work.translators.names else ""
+    return joined(" ", *opening, sentences(translated, _container(work)))
 
 
 def _role(byline: Byline) -> str:
@@ -59,7 +61,8 @@ def _title(work: Work) -> str:
     """Books with edition and volume are in italics, and theses of doctors alone."""
     title = curled(work.title)
     if work.kind is Kind.BOOK:
-        return joined(", ", italic(title), edition(work, "edition"), _volume(work))
+        chapter = f"chapter {work.chapter}" if work.chapter else ""
+        return joined(", ", italic(title), edition(work, "edition"), _volume(work), chapter, _pages(work))
     return italic(title) if work.is_thesis and work.type != "mastersthesis" else title
 
 
@@ -76,8 +79,9 @@ def _number(work: Work, word: str) -> str:
 
 
 def _pages(work: Work) -> str:
-    label = "pages" if "–" in work.pages or "," in work.pages else "page"
-    return f"{label} {work.pages}" if work.pages else ""
+    pages = cited_pages(work)
+    label = "pages" if "–" in pages or "," in pages else "page"
+    return f"{label} {pages}" if pages else ""
 
 
 def _container(work: Work) -> str:

@@ -15,6 +15,7 @@ from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
     capital,
+    cited_pages,
     container,
     deposit,
     distributor,
@@ -49,11 +50,16 @@ def acm(work: Work) -> str:
     year = capital(work.year(undated(work, to_come="To appear", unknown="[n. d.]")))
     title = ended(_title(work))
     opening = joined(" ", ended(names), ended(year), title) if names else joined(" ", title, ended(year))
-    return joined(" ", opening, ended(_container(work)), _address(work))
+    translators = _translators(work) if work.kind not in {Kind.BOOK, Kind.INPROCEEDINGS} else ""
+    return joined(" ", opening, sentences(translators, _container(work)), _address(work))
 
 
 def _role(byline: Byline) -> str:
     return "(Eds.)" if is_several(byline) else "(Ed.)"
+
+
+def _translators(work: Work) -> str:
+    return f"{names_in_full(work.translators)} (Trans.)" if work.translators.names else ""
 
 
 def _title(work: Work) -> str:
@@ -82,7 +88,7 @@ def _container(work: Work) -> str:
         case Kind.INPROCEEDINGS:
             editors = joined(" ", names_in_full(work.editors), _role(work.editors))
             book = joined(" ", "In", italic(container(work)), _edition(work))
-            book = joined(", ", book, editors if work.editors.names else "")
+            book = joined(", ", book, editors if work.editors.names else "", _translators(work))
             chapter = f"Chapter {work.chapter}" if work.chapter else ""
             return sentences(book, _series(work), joined(", ", _publisher(work), chapter, work.pages))
         case Kind.PREPRINT:
@@ -90,7 +96,10 @@ def _container(work: Work) -> str:
         case Kind.BOOK:
             editors = joined(" ", names_in_full(work.editors), _role(work.editors))
             has_editors = work.editors.names and not leading(work)[1]
-            return sentences(editors if has_editors else "", _series(work), _publisher(work))
+            people = joined(", ", editors if has_editors else "", _translators(work))
+            chapter = f"Chapter {work.chapter}" if work.chapter else ""
+            imprint = joined(", ", _publisher(work), chapter, cited_pages(work))
+            return sentences(people, _series(work), imprint)
         case _:
             return _other(work)
 

@@ -9,10 +9,12 @@ from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
+    cited_pages,
     container,
     deposit,
     distributor,
     edition,
+    first_published,
     is_several,
     leading,
     manuscript,
@@ -37,7 +39,9 @@ def apa(work: Work) -> str:
     title = _title(work)
     date = f"({_date(work)})."
     opening = f"{ended(names)} {date} {ended(title)}" if names else f"{ended(title)} {date}"
-    return joined(" ", opening, sentences(*_source(work)), _link(work))
+    first = first_published(work)
+    original = f"(Original work published {first})" if first else ""
+    return joined(" ", opening, sentences(*_source(work)), _link(work), original)
 
 
 def _names(byline: Byline) -> str:
@@ -49,17 +53,18 @@ def _names(byline: Byline) -> str:
     return listed(names, two=", & ", last=", & ")
 
 
-def _editors(work: Work) -> str:
-    """Editors of what a work is in, or of a book beside its authors: `S. Gao & M. Li, Eds.` (10.3)."""
-    names = [straight(editor, initials(editor.given)) for editor in work.editors.names]
-    return f"{names[0]} et al." if work.editors.is_partial else listed(names, two=" & ", last=", & ")
+def _as_read(byline: Byline) -> str:
+    """Editors of what a work is in, or of a book beside its authors, and translators: `S. Gao & M. Li`."""
+    names = [straight(person, initials(person.given)) for person in byline.names]
+    return f"{names[0]} et al." if byline.is_partial else listed(names, two=" & ", last=", & ")
 
 
 def _title(work: Work) -> str:
     """Works that stand alone are in italics; parts of journals and of books are not (section 6.22)."""
     title = curled(work.title)
     if work.kind in {Kind.ARTICLE, Kind.INPROCEEDINGS}:
-        return title
+        translators = _translators(work)
+        return joined(" ", title, f"({translators})" if translators else "")
     number, form = _number(work), _form(work)
     return joined(
         " ",
@@ -81,17 +86,28 @@ def _volume(work: Work) -> str:
     return f"Vol. {work.volume}" if work.volume and not is_of_series else ""
 
 
+def _translators(work: Work) -> str:
+    """Return `H. Weaver, Trans.`, which stands after the title of what they translated (10.2, 10.3)."""
+    return f"{_as_read(work.translators)}, Trans." if work.translators.names else ""
+
+
 def _number(work: Work) -> str:
-    """What stands in parentheses after a title: edition and volume, number, version (9.19)."""
+    """What stands in parentheses after a title: who translated it, edition and volume, number (9.19)."""
+    if work.kind is not Kind.BOOK:
+        return joined("; ", _translators(work), _number_of_other(work))
+    _, is_edited = leading(work)
+    role = "Eds." if is_several(work.editors) else "Ed."
+    editors = f"{_as_read(work.editors)}, {role}" if work.editors.names and not is_edited else ""
+    chapter = f"Chapter {work.chapter}" if work.chapter else ""
+    pages = work.labelled_pages(cited_pages(work), "Article")
+    which = joined(", ", edition(work, "ed."), _volume(work), chapter, pages)
+    return joined("; ", editors, _translators(work), which)
+
+
+def _number_of_other(work: Work) -> str:
     match work.type if work.kind is Kind.OTHER else work.kind:
         case Kind.PREPRINT:
             return deposit(work)
-        case Kind.BOOK:
-            _, is_edited = leading(work)
-            role = "Eds." if is_several(work.editors) else "Ed."
-            editors = f"{_editors(work)}, {role}" if work.editors.names and not is_edited else ""
-            which = joined(", ", edition(work, "ed."), _volume(work))
-            return joined("; ", editors, which)
         case "report":
             return report(work, word="Report", mark=" No. ") if work.number else ""
         case "patent" | "standard":
@@ -153,7 +169,7 @@ def _source(work: Work) -> tuple[str, ...]:
 def _in_book(work: Work) -> str:
     """Return `In S. Gao & M. Li (Eds.), Title (2nd ed., Vol. 3, pp. 45–67)` (sections 9.28, 10.3)."""
     role = "(Eds.)" if is_several(work.editors) else "(Ed.)"
-    editors = f"{_editors(work)} {role}," if work.editors.names else ""
+    editors = f"{_as_read(work.editors)} {role}," if work.editors.names else ""
     pages = work.labelled_pages(work.pages, "Article")
     chapter = f"Chapter {work.chapter}" if work.chapter and not pages else ""
     which = joined(", ", edition(work, "ed."), _volume(work), chapter, pages)

@@ -13,6 +13,7 @@ from typing import Final
 
 from papers_tui.index.cite import tex
 from papers_tui.index.cite.names import Byline
+from papers_tui.index.cite.wording import cited_pages
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -76,7 +77,10 @@ def in_label(written: str) -> str:
 
 
 def bibtex_type(work: Work) -> str:
-    """Return the type of a BibTeX entry."""
+    """Return the type of a BibTeX entry: `@inbook` is a part of a book, which has the title of that alone."""
+    if work.kind is Kind.BOOK and not work.cited_type and (work.chapter or cited_pages(work)):
+        is_titled = " " in work.chapter and any(map(str.isalpha, work.chapter))
+        return "book" if is_titled else "inbook"
     return _BIBTEX.get(work.cited_type, _KINDS[work.kind])
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from papers_tui.index.cite.chicago_imprints import (
+    chapter_and_pages,
     in_book,
     in_dated_journal,
     in_journal,
     manuscript_of,
+    names_as_read,
     presented,
     series,
     stands_alone,
+    translated_by,
 )
 from papers_tui.index.cite.dates import month_first, month_year
 from papers_tui.index.cite.emphasis import italic, linked
@@ -22,6 +25,7 @@ from papers_tui.index.cite.wording import (
     deposit,
     distributor,
     edition,
+    first_published,
     is_several,
     leading,
     on_behalf,
@@ -43,18 +47,27 @@ def author_date(work: Work) -> str:
     """Return a reference list entry: `Du, Xinrun. 2024. “Title.” Preprint, arXiv, April 5. https://doi.org/….`."""
     year = work.year(undated(work, to_come="forthcoming", unknown="n.d."))
     title, names = title_of(work), _leading(work)
+    if first := first_published(work):
+        year = f"({first}) {year}"
     if names:
         year = year if year.startswith("n.d.") else year[:1].upper() + year[1:]
     opening = f"{ended(names)} {ended(year)} {title}" if names else f"{title} {ended(year)}"
     rest = _rest(work, day=month_first(work.date, with_year=False), year=None)
-    return joined(" ", opening, sentences(*rest, linked(work.link)))
+    return joined(" ", opening, sentences(_translated(work), *rest, linked(work.link)))
 
 
 def bibliography_entry(work: Work) -> str:
     """Return a bibliography entry: `Du, Xinrun. “Title.” Preprint, arXiv, April 5, 2024. https://doi.org/….`."""
     year = work.year(undated(work, to_come="forthcoming", unknown=""))
     rest = _rest(work, day=month_first(work.date) or year, year=year)
-    return joined(" ", ended(_leading(work)), title_of(work), sentences(*rest, linked(work.link)))
+    text = sentences(_translated(work), *rest, linked(work.link))
+    return joined(" ", ended(_leading(work)), title_of(work), text)
+
+
+def _translated(work: Work) -> str:
+    """Who translated an article or what is in no book; others are named with the book."""
+    is_in_book = work.kind in {Kind.INPROCEEDINGS, Kind.BOOK}
+    return "" if is_in_book else translated_by(work, "Translated by")
 
 
 def _rest(work: Work, *, day: str, year: str | None) -> tuple[str, ...]:
@@ -65,18 +78,19 @@ def _rest(work: Work, *, day: str, year: str | None) -> tuple[str, ...]:
             if year is None
             else in_dated_journal(work, year),
         )
+    first = first_published(work) if year is not None else ""
     year = year or ""
     match work.kind:
         case Kind.INPROCEEDINGS:
-            book = joined(" ", "In", in_book(work, edited="edited by"))
+            book = joined(" ", "In", in_book(work, edited="edited by", translated="translated by"))
             year = year and own_year(work, year)
             if not book_publisher(work):
-                return (joined(", ", sentences(book, series(work)).rstrip("."), year),)
-            return book, series(work), joined(", ", book_publisher(work), year)
+                return (joined(", ", sentences(book, series(work), first).rstrip("."), year),)
+            return book, series(work), first, joined(", ", book_publisher(work), year)
         case Kind.PREPRINT:
             return (joined(", ", "Preprint", _repository(work), day),)
         case Kind.BOOK:
-            return *_editions(work), series(work), joined(", ", book_publisher(work), year)
+            return *_editions(work), series(work), first, joined(", ", book_publisher(work), year)
         case _:
             return _other(work, day=day, year=year)
 
@@ -113,13 +127,14 @@ def _other(work: Work, *, day: str, year: str) -> tuple[str, ...]:
 
 
 def _editions(work: Work) -> tuple[str, ...]:
-    """Return edition, volume and editors beside authors, each a sentence."""
+    """Return edition, editors beside authors, translators, volume and chapter, each a sentence."""
     editors = ""
     if work.editors.names and not leading(work)[1]:
         editors = f"Edited by {names_as_read(work.editors)}"
     is_of_series = bool(work.series and not work.number)
     volume = f"Vol. {work.volume}" if work.volume and not is_of_series else ""
-    return edition(work, "ed."), editors, volume
+    translated = translated_by(work, "Translated by")
+    return edition(work, "ed."), editors, translated, volume, capital(chapter_and_pages(work))
 
 
 def title_of(work: Work, end: str = ".") -> str:
@@ -148,11 +163,3 @@ def names_for_list(byline: Byline) -> str:
         return ", ".join([*names[:_NAMED_OF_MORE], "et al."])
     is_turned = "," in names[0]
     return listed(names, two=", and " if is_turned else " and ", last=", and ")
-
-
-def names_as_read(byline: Byline) -> str:
-    """Return all names of editors up to six, of more the first three."""
-    names = [straight(author, author.given) for author in byline.names]
-    if byline.is_partial or len(names) > _NAMED:
-        return ", ".join([*names[:_NAMED_OF_MORE], "et al."])
-    return listed(names, two=" and ", last=", and ")

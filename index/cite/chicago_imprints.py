@@ -6,10 +6,10 @@ from typing import Final
 
 from papers_tui.index.cite.dates import month_year
 from papers_tui.index.cite.emphasis import italic
-from papers_tui.index.cite.names import listed, straight
+from papers_tui.index.cite.names import Byline, listed, straight
 from papers_tui.index.cite.pages import chicago as shortened
 from papers_tui.index.cite.prose import joined
-from papers_tui.index.cite.wording import container, edition, manuscript, undated
+from papers_tui.index.cite.wording import cited_pages, container, edition, manuscript, undated
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -52,12 +52,27 @@ def _at_pages(place: str, work: Work) -> str:
     return joined(": " if is_clear else ", ", place, shortened(work.pages))
 
 
-def in_book(work: Work, *, edited: str, with_pages: bool = True) -> str:
-    """Return `Title, 2nd ed., edited by A B and C D, vol. 3, 45–67`."""
-    names = [straight(editor, editor.given) for editor in work.editors.names]
-    if work.editors.is_partial or len(names) > _NAMED:
-        names = [" ".join([", ".join(names[:_NAMED_OF_MORE]) + ("," if len(names) > 1 else ""), "et al."])]
-    editors = f"{edited} {listed(names, two=' and ', last=', and ')}" if names else ""
+def names_as_read(byline: Byline) -> str:
+    """Return all names of editors or translators up to six, of more the first three."""
+    names = [straight(person, person.given) for person in byline.names]
+    if byline.is_partial or len(names) > _NAMED:
+        return " ".join([", ".join(names[:_NAMED_OF_MORE]) + ("," if len(names) > 1 else ""), "et al."])
+    return listed(names, two=" and ", last=", and ")
+
+
+def translated_by(work: Work, translated: str) -> str:
+    """Return `translated by A B and C D`, by the words that notes or lists have for it."""
+    return f"{translated} {names_as_read(work.translators)}" if work.translators.names else ""
+
+
+def chapter_and_pages(work: Work) -> str:
+    """Return the part of a book that is cited: `chap. 3, 10–119`."""
+    return joined(", ", f"chap. {work.chapter}" if work.chapter else "", shortened(cited_pages(work)))
+
+
+def in_book(work: Work, *, edited: str, translated: str, with_pages: bool = True) -> str:
+    """Return `Title, 2nd ed., edited by A B and C D, translated by E F, vol. 3, 45–67`."""
+    editors = f"{edited} {names_as_read(work.editors)}" if work.editors.names else ""
     is_of_series = bool(work.series and not work.number)
     volume = f"vol. {work.volume}" if work.volume and not is_of_series else ""
     chapter = f"chap. {work.chapter}" if work.chapter and not work.pages else ""
@@ -67,6 +82,7 @@ def in_book(work: Work, *, edited: str, with_pages: bool = True) -> str:
         italic(container(work)),
         edition(work, "ed.").replace("Rev.", "rev."),
         editors,
+        translated_by(work, translated),
         volume,
         chapter,
         pages,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from papers_tui.index.cite.chicago import title_of
 from papers_tui.index.cite.chicago_imprints import (
+    chapter_and_pages,
     in_book,
     in_dated_journal,
     manuscript_of,
     presented,
     series,
     stands_alone,
+    translated_by,
 )
 from papers_tui.index.cite.dates import month_first
 from papers_tui.index.cite.emphasis import italic, linked
@@ -22,6 +24,7 @@ from papers_tui.index.cite.wording import (
     deposit,
     distributor,
     edition,
+    first_published,
     is_several,
     leading,
     on_behalf,
@@ -49,8 +52,9 @@ def note(work: Work) -> str:
         case Kind.ARTICLE:
             rest = in_dated_journal(work, year)
         case Kind.INPROCEEDINGS:
-            imprint = joined(", ", book_publisher(work), own_year(work, year))
-            book = joined(", ", in_book(work, edited="ed.", with_pages=False), series(work))
+            imprint = _dated(work, joined(", ", book_publisher(work), own_year(work, year)))
+            book = in_book(work, edited="ed.", translated="trans.", with_pages=False)
+            book = joined(", ", book, series(work))
             place = joined(" ", f"in {book}", f"({imprint})" if imprint else "")
             rest = joined(", ", place, shortened(work.pages))
         case Kind.PREPRINT:
@@ -58,6 +62,8 @@ def note(work: Work) -> str:
             rest = joined(", ", "preprint", number if number != work.eprint else work.repository, day)
         case _:
             rest = _other(work, day)
+    if work.kind is not Kind.INPROCEEDINGS:
+        rest = joined(" " if rest.startswith("(") else ", ", translated_by(work, "trans."), rest)
     in_parentheses = rest.startswith("(")
     rest = joined(", ", rest, linked(work.link))
     title = title_of(work, "" if in_parentheses else "," if rest else ".")
@@ -78,6 +84,7 @@ def _standing_alone(work: Work) -> str:
         italic(curled(work.title)),
         edition(work, "ed.").replace("Rev.", "rev."),
         editors,
+        translated_by(work, "trans."),
         volume,
         series(work),
         number,
@@ -88,8 +95,14 @@ def _standing_alone(work: Work) -> str:
     publisher = book_publisher(work) if is_book else work.institution or distributor(work)
     if work.type == "software" and work.date:
         year = f"released {month_first(work.date)}"
-    imprint = joined(", ", publisher, year)
-    return joined(" ", title, f"({imprint})" if imprint else "")
+    imprint = _dated(work, joined(", ", publisher, year))
+    title = joined(" ", title, f"({imprint})" if imprint else "")
+    return joined(", ", title, chapter_and_pages(work) if is_book else "")
+
+
+def _dated(work: Work, imprint: str) -> str:
+    """Return `1966; University of Things, 1978` where the work first appeared in another year."""
+    return joined("; ", first_published(work), imprint)
 
 
 def _other(work: Work, day: str) -> str:

@@ -8,15 +8,17 @@ from __future__ import annotations
 from papers_tui.index.cite.dates import day_first
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, initials, inverted, listed, straight
-from papers_tui.index.cite.prose import ended, joined, sentences, single_quoted
+from papers_tui.index.cite.prose import joined, sentences, single_quoted
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
     book_publisher,
+    cited_pages,
     container,
     deposit,
     distributor,
     edition,
+    first_published,
     is_several,
     issuer,
     leading,
@@ -48,7 +50,11 @@ def harvard(work: Work) -> str:
     accessed = day_first(work.detail("accessed"))
     if available and accessed:
         available += f" (Accessed: {accessed})"
-    return joined(" ", ended(_contained(opening, work)), available and available + ".")
+    if work.translators.names and work.kind is not Kind.BOOK:
+        opening = f"{opening.rstrip(',')}, translated by {_as_read(work.translators)}"
+    first = first_published(work)
+    text = sentences(_contained(opening, work), f"First published {first}" if first else "")
+    return joined(" ", text, available and available + ".")
 
 
 def _names(byline: Byline) -> str:
@@ -58,9 +64,9 @@ def _names(byline: Byline) -> str:
     return listed(names, two=" and ", last=" and ")
 
 
-def _editors(work: Work) -> str:
-    names = [straight(editor, initials(editor.given, between="")) for editor in work.editors.names]
-    if len(names) > _NAMED or work.editors.is_partial:
+def _as_read(byline: Byline) -> str:
+    names = [straight(person, initials(person.given, between="")) for person in byline.names]
+    if len(names) > _NAMED or byline.is_partial:
         return f"{names[0]} {italic('et al.')}"
     return listed(names, two=" and ", last=" and ")
 
@@ -75,7 +81,7 @@ def _title(work: Work) -> str:
 
 
 def _contained(opening: str, work: Work) -> str:
-    pages = work.labelled_pages(work.pages, "article")
+    pages = work.labelled_pages(cited_pages(work), "article")
     venue = italic(container(work))
     match work.kind:
         case Kind.ARTICLE:
@@ -83,7 +89,7 @@ def _contained(opening: str, work: Work) -> str:
             return joined(", ", opening, venue, work.volume + issue, pages)
         case Kind.INPROCEEDINGS:
             role = "(eds)" if is_several(work.editors) else "(ed.)"
-            editors = f"{_editors(work)} {role}" if work.editors.names else ""
+            editors = f"{_as_read(work.editors)} {role}" if work.editors.names else ""
             place = joined(", ", opening, joined(" ", "in", editors, venue))
             chapter = f"ch. {work.chapter}" if work.chapter and not pages else ""
             imprint = joined(", ", _imprint(work), pages or chapter)
@@ -96,8 +102,12 @@ def _contained(opening: str, work: Work) -> str:
             return joined(", ", opening, joined(" ", italic(place), "[Preprint]"))
         case Kind.BOOK:
             has_editors = work.editors.names and not leading(work)[1]
-            editors = f"Edited by {_editors(work)}" if has_editors else ""
-            return sentences(opening, *_which(work), editors, _imprint(work))
+            editors = f"Edited by {_as_read(work.editors)}" if has_editors else ""
+            translators = _as_read(work.translators) if work.translators.names else ""
+            translated = f"Translated by {translators}" if translators else ""
+            part = f"ch. {work.chapter}" if work.chapter else ""
+            imprint = joined(", ", _imprint(work), part, pages)
+            return sentences(opening, translated, *_which(work), editors, imprint)
         case _:
             return _other(opening, work)
 

@@ -13,6 +13,7 @@ from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
     book_publisher,
+    cited_pages,
     container,
     deposit,
     distributor,
@@ -45,7 +46,8 @@ def ieee(work: Work) -> str:
     if work.kind is Kind.BOOK or (work.kind is Kind.OTHER and work.type in {"software", "standard"}):
         reference = joined(", ", names, _standing_alone(work))
     else:
-        rest = joined(", ", *_container(work))
+        is_in_book = work.kind is Kind.INPROCEEDINGS
+        rest = joined(", ", "" if is_in_book else _translators(work), *_container(work))
         end = "." if not rest else "" if work.title.endswith(("?", "!")) else ","
         reference = joined(" ", joined(", ", names, quoted(work.title, end)), rest)
     reference = joined(" ", ended(reference) if online else reference, online)
@@ -62,6 +64,10 @@ def _names(byline: Byline) -> str:
 def _editors(work: Work) -> str:
     role = "Eds." if is_several(work.editors) else "Ed."
     return f"{_names(work.editors)}, {role}" if work.editors.names and not leading(work)[1] else ""
+
+
+def _translators(work: Work) -> str:
+    return f"{_names(work.translators)}, Trans." if work.translators.names else ""
 
 
 def _doi(work: Work) -> str:
@@ -109,7 +115,7 @@ def _book(work: Work) -> str:
     title = italic(container(work)) if work.kind is Kind.INPROCEEDINGS else italic(curled(work.title))
     volume = f"vol. {work.volume}" if work.volume else ""
     title = joined(" ", title, f"({series})" if series else "")
-    return joined(", ", title, volume, _editors(work), edition(work, "ed."))
+    return joined(", ", title, volume, _editors(work), _translators(work), edition(work, "ed."))
 
 
 def _imprint(work: Work, book: str) -> str:
@@ -133,7 +139,9 @@ def _standing_alone(work: Work) -> str:
             number = report(work, word="Standard")
             return joined(", ", italic(curled(work.title)), number, work.publisher, day, _doi(work))
         case _:
-            return joined(", ", _imprint(work, _book(work)), _doi(work))
+            chapter = f"ch. {work.chapter}" if work.chapter and work.kind is Kind.BOOK else ""
+            pages = work.labelled_pages(cited_pages(work), "Art. no.") if work.kind is Kind.BOOK else ""
+            return joined(", ", _imprint(work, _book(work)), chapter, pages, _doi(work))
 
 
 def _other(work: Work, day: str) -> tuple[str, ...]:

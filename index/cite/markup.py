@@ -9,14 +9,16 @@ from papers_tui.index.cite.dates import day_first
 from papers_tui.index.cite.emphasis import linked, markdown_text
 from papers_tui.index.cite.links import in_parentheses
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
-from papers_tui.index.cite.prose import ended, joined
+from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.wording import (
     book_publisher,
     capital,
+    cited_pages,
     container,
     deposit,
     distributor,
     edition,
+    first_published,
     is_several,
     issuer,
     leading,
@@ -33,7 +35,15 @@ from papers_tui.index.paper import Kind
 def plain(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. Title. arXiv:2404.04167, 5 April 2024. https://doi.org/…`."""
     opening = joined(" ", ended(_names(work)), ended(work.title))
-    return joined(" ", opening, ended(joined(", ", _place(work), _date(work))), linked(work.link))
+    is_in_book = work.kind in {Kind.INPROCEEDINGS, Kind.BOOK}
+    translated = "" if is_in_book else capital(_translated_by(work))
+    first = first_published(work)
+    published = joined(", ", _place(work), _date(work), f"first published {first}" if first else "")
+    return joined(" ", opening, sentences(translated, published), linked(work.link))
+
+
+def _translated_by(work: Work) -> str:
+    return f"translated by {names_in_full(work.translators)}" if work.translators.names else ""
 
 
 def one_line_reference(work: Work) -> str:
@@ -127,11 +137,12 @@ def _in_book(work: Work) -> str:
         ", ",
         container(work),
         f"edited by {names_in_full(work.editors)}" if has_editors else "",
+        _translated_by(work),
         edition(work, "ed."),
         f"vol. {work.volume}" if work.volume and not is_of_series else "",
         joined(" ", work.series, work.number or work.volume) if work.series else "",
         f"chapter {work.chapter}" if work.chapter else "",
-        work.pages,
+        cited_pages(work),
         "" if publisher == container(work) else publisher,
         work.place if publisher else "",
     )

@@ -15,10 +15,12 @@ from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
     capital,
+    cited_pages,
     container,
     deposit,
     distributor,
     edition,
+    first_published,
     is_several,
     leading,
     manuscript,
@@ -38,12 +40,17 @@ _STANDING_ALONE = frozenset(
 """What has its title in italics, as books have; all others are in quotation marks (chapter 5)."""
 
 
+_IN_BOOKS = frozenset({Kind.INPROCEEDINGS, Kind.BOOK})
+
+
 def mla(work: Work) -> str:
     """Return `Du, Xinrun, et al. “Title.” arXiv:2404.04167, arXiv, 5 Apr. 2024, https://doi.org/….`."""
     byline, is_edited = leading(work)
     role = ("editors" if is_several(byline) else "editor") if is_edited else ""
     names = joined(", ", on_behalf(work, _names(byline)), role)
-    return joined(" ", ended(names), _title(work), sentences(*_containers(work)))
+    first = first_published(work)
+    translated = "" if work.kind in _IN_BOOKS else capital(_translated_by(work))
+    return joined(" ", ended(names), _title(work), sentences(first, translated, *_containers(work)))
 
 
 def _names(byline: Byline) -> str:
@@ -63,9 +70,17 @@ def _edited_by(work: Work) -> str:
     """Editors beside authors, after the title of the book."""
     if not work.editors.names or leading(work)[1]:
         return ""
-    names = [straight(editor, editor.given) for editor in work.editors.names]
-    is_short = len(names) < 3 and not work.editors.is_partial
-    return f"edited by {listed(names, two=' and ', last='') if is_short else names[0] + ' et al.'}"
+    return f"edited by {_as_read(work.editors)}"
+
+
+def _translated_by(work: Work) -> str:
+    return f"translated by {_as_read(work.translators)}" if work.translators.names else ""
+
+
+def _as_read(byline: Byline) -> str:
+    names = [straight(person, person.given) for person in byline.names]
+    is_short = len(names) < 3 and not byline.is_partial
+    return listed(names, two=" and ", last="") if is_short else f"{names[0]} et al."
 
 
 def _title(work: Work) -> str:
@@ -75,7 +90,7 @@ def _title(work: Work) -> str:
 
 def _containers(work: Work) -> tuple[str, ...]:
     """Return what follows the title: its container, and after a stop what is no part of that."""
-    pages = work.labelled_pages(two_digits(work.pages), "article")
+    pages = work.labelled_pages(two_digits(cited_pages(work)), "article")
     venue, link = italic(container(work)), linked(work.link)
     volume = f"vol. {work.volume}" if work.volume else ""
     to_come = undated(work, to_come="forthcoming", unknown="")
@@ -90,9 +105,9 @@ def _containers(work: Work) -> tuple[str, ...]:
             if work.series and not work.number:
                 series, volume = joined(" ", work.series, work.volume), ""
             publisher = book_publisher(work)
-            chapter = f"ch. {work.chapter}" if work.chapter and not pages else ""
+            chapter = f"ch. {work.chapter}" if work.chapter and (work.kind is Kind.BOOK or not pages) else ""
             imprint = joined(", ", publisher, own_year(work, to_come), chapter, pages, link)
-            book = joined(", ", venue, _edited_by(work), version, volume, imprint)
+            book = joined(", ", venue, _edited_by(work), _translated_by(work), version, volume, imprint)
             return (book if venue else capital(book)), series
         case Kind.PREPRINT:
             date = day_first(work.date, short=True)

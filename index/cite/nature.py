@@ -8,6 +8,7 @@ from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
+    cited_pages,
     container,
     deposit,
     distributor,
@@ -38,7 +39,8 @@ def nature(work: Work) -> str:
         return joined(" ", names, italic(title), ended(_book(work)))
     is_report = work.kind is Kind.OTHER and work.type in {"report", "standard"}
     title = ended(italic(title) if is_report else title)
-    return joined(" ", names, title, ended(_container(work)))
+    translators = "" if work.kind is Kind.INPROCEEDINGS else _translators(work)
+    return joined(" ", names, title, ended(joined(" ", translators, _container(work))))
 
 
 def _names(byline: Byline) -> str:
@@ -87,10 +89,15 @@ def _book(work: Work) -> str:
         " ",
         joined(", ", edition(work, "edn"), volume),
         _in_parentheses(joined(" ", role, editors)) if editors else "",
-        joined(", ", chapter, work.pages),
+        _translators(work),
+        joined(", ", chapter, cited_pages(work)),
         "" if work.pages else linked(work.link),
         _in_parentheses(joined(", ", publisher, work.place if publisher else "", _year(work))),
     )
+
+
+def _translators(work: Work) -> str:
+    return f"(transl. {_names(work.translators)})" if work.translators.names else ""
 
 
 def _series(work: Work) -> str:

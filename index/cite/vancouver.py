@@ -16,6 +16,7 @@ from papers_tui.index.cite.wording import (
     at_place,
     book_publisher,
     capital,
+    cited_pages,
     collaboration,
     container,
     deposit,
@@ -60,11 +61,18 @@ def vancouver(work: Work) -> str:
     names = joined(", ", names, role) if names else ""
     form = _form(work)
     title = joined(" ", curled(work.title).rstrip(" .") if form else curled(work.title), form)
-    return joined(" ", ended(names), ended(title), ended(_container(work)), _address(work))
+    is_in_book = work.kind in {Kind.BOOK, Kind.INPROCEEDINGS}
+    translators = "" if is_in_book else _people(work.translators, "translator")
+    return joined(" ", ended(names), sentences(title, translators, _container(work)), _address(work))
 
 
 def _role(byline: Byline, word: str) -> str:
     return f"{word}s" if is_several(byline) else word
+
+
+def _people(byline: Byline, word: str) -> str:
+    """Return `Gao S, Li M, editors`."""
+    return f"{_names(byline)}, {_role(byline, word)}" if byline.names else ""
 
 
 def _form(work: Work) -> str:
@@ -84,7 +92,7 @@ def _form(work: Work) -> str:
 
 def _container(work: Work) -> str:
     date = year_first(work.date) or capital(undated(work, to_come="Forthcoming", unknown="[date unknown]"))
-    pages = minimal(work.pages).replace("–", "-")
+    pages = minimal(cited_pages(work)).replace("–", "-")
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue.replace('–', '-')})" if work.issue else ""
@@ -99,18 +107,18 @@ def _container(work: Work) -> str:
             place = joined(" ", deposit(work) or work.repository, "[Preprint]")
             return f"{place}. {date}"
         case Kind.BOOK:
-            editors = joined(", ", _names(work.editors), _role(work.editors, "editor"))
-            has_editors = work.editors.names and not leading(work)[1]
-            return sentences(
-                _which(work), editors if has_editors else "", _imprint(work, date), _series(work)
-            )
+            editors = "" if leading(work)[1] else _people(work.editors, "editor")
+            people = joined("; ", _people(work.translators, "translator"), editors)
+            chapter = f"Chapter {work.chapter}" if work.chapter else ""
+            part = joined("; ", chapter, f"p. {pages}" if pages else "")
+            return sentences(_which(work), people, _imprint(work, date), part, _series(work))
         case _:
             return _other(work, date)
 
 
 def _in_book(work: Work, date: str, pages: str) -> str:
     """Return `Gao S, Li M, editors. Book. 2nd ed. London: MIT Press; 2020. p. 45-67. (Series; 7)`."""
-    editors = joined(", ", _names(work.editors), _role(work.editors, "editor")) if work.editors.names else ""
+    editors = joined("; ", _people(work.editors, "editor"), _people(work.translators, "translator"))
     event = joined("; ", work.event, work.event_place) if work.event else ""
     chapter = f"Chapter {work.chapter}" if work.chapter and not pages else ""
     where = f"p. {pages}" if pages else chapter

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from papers_tui.index.authors import GROUP, Author
+from papers_tui.index.cite.dates import parts
 from papers_tui.index.cite.names import Byline
 from papers_tui.index.cite.prose import joined
 from papers_tui.index.cite.work import Work
@@ -74,10 +75,22 @@ def is_several(byline: Byline) -> bool:
     return len(byline.names) > 1 or byline.is_partial
 
 
+def cited_pages(work: Work) -> str:
+    """Return the pages that are cited; one number alone beside a book may as well count its pages."""
+    is_part = work.kind is not Kind.BOOK or work.chapter or "–" in work.pages or "," in work.pages
+    return work.pages if is_part else ""
+
+
 def ordinal(number: int) -> str:
     """Return `1st`, `2nd`, `3rd`, `11th`."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"
+
+
+def first_published(work: Work) -> str:
+    """Return the year in which a work first appeared, unless it is the year of what is cited."""
+    year = str(*parts(work.detail("original_date"))[:1])
+    return "" if year == (work.date or "")[:4] else year
 
 
 def edition(work: Work, word: str) -> str:

@@ -44,6 +44,8 @@ TOLD = {
     "event": ["Conference on Things"],
     "event_place": ["Rome"],
     "status": ["in press.", "submitted"],
+    "translators": ["Weaver, Helen", "A; B; C; others"],
+    "original_date": ["1966", "1966-05"],
     "version": ["1.2", "2"],
     "accessed": ["2021-06-04"],
 }
