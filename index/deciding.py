@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import Literal
 
 from papers_tui.index.errors import UnknownPaper, WrongUsage
-from papers_tui.index.paper import Marks
+from papers_tui.index.paper import Marks, Paper
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.decided import Decided, State, is_joined
 from papers_tui.index.store.decisions import Decisions
 from papers_tui.index.store.journal import Change, Item
 from papers_tui.index.store.marks import MarksStore
+from papers_tui.index.store.matching import is_same, share_identifier, title_key
 from papers_tui.index.store.merge import merge
 from papers_tui.index.store.mergers import Mergers, Part
 from papers_tui.index.store.uniting import IMPORTED_NOTES, MERGED_NOTES, reverted, united
@@ -49,7 +50,8 @@ class Deciding:
     def separate(self, paper_id: str) -> tuple[str, ...]:
         """Take apart what last became one, with the marks that each had; return both ids.
 
-        Marks made since stay with the paper that has the id of the one.
+        Marks made since stay with the paper that has the id of the one. What the user had joined is a
+        doubtful pair again; both are kept apart where that was said before, or an import would join them.
 
         Raises:
             UnknownPaper: the paper was never two.
@@ -62,15 +64,29 @@ class Deciding:
         now_called = self._now_called(paper_id)
         is_second = parts[0].paper.id != now_called == parts[1].paper.id
         stays, leaves = (parts[1], parts[0]) if is_second else parts
-        was: State = "same" if self._verdict(stays.paper.id, leaves.paper.id) == "same" else "joined"
-        ids = self._mergers.separate(paper_id)
+        states = self._parting(stays.paper, leaves.paper)
+        ids = self._mergers.separate(paper_id, is_decided=states[1] == "apart")
         if ids is None:
             return ()
         if leaves is parts[1]:  # two papers of one title may have had one id
             leaves = replace(leaves, paper=replace(leaves.paper, id=ids[1]))
         self._marks.rename(now_called, stays.paper.id)
-        self._decisions.part(*self._divided(stays, leaves), (stays.paper, leaves.paper), was)
+        self._decisions.part(*self._divided(stays, leaves), (stays.paper, leaves.paper), states)
         return ids
+
+    def _parting(self, stays: Paper, leaves: Paper) -> tuple[State, State]:
+        """Return what was said of papers that are taken apart, and what is to be."""
+        pair = (stays.id, leaves.id)
+        if self._verdict(*pair) != "same":
+            return "joined", "apart"
+        is_joined_anew = share_identifier(stays, leaves) or (
+            title_key(stays.title) == title_key(leaves.title) and is_same(stays, leaves)
+        )
+        return "same", "apart" if is_joined_anew else self._decisions.said_before_join(pair)
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether two papers, by the ids that they have now, are kept apart."""
+        return self._verdict(one, other) == "apart"
 
     def keep_apart(self, one: str, other: str) -> None:
         """Remember that two papers are different: they are not shown as a pair, nor joined by an import.

@@ -8,11 +8,20 @@ from papers_tui.index.text import clean_line, fold
 from papers_tui.tui.wording import shown_date, states
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from papers_tui.index.joining import Pair
+    from papers_tui.index.library import Library
     from papers_tui.index.paper import Entry
 
 KEPT: Final = "+ "
 """Before what a merger keeps."""
+
+TAKEN_BACK: Final = "They are no longer kept apart."
+KEPT_APART: Final = (
+    "They are kept apart from now on: an import would join them again, or you had said that they are two."
+)
+DOUBTFUL_AGAIN: Final = "Whether they are one is open again."
 
 SAME: Final = "the same"
 
@@ -29,6 +38,36 @@ class Row(NamedTuple):
     def second(self) -> str:
         """What is shown of the other paper."""
         return SAME if self.is_same else self.other
+
+
+class Done(NamedTuple):
+    """What was done with a pair."""
+
+    ids: tuple[str, ...]
+    said: tuple[str, ...]
+    """Sentences on what the user may not expect."""
+
+
+def join(library: Library, one: str, other: str) -> Done:
+    """Make two papers one. Raises WrongUsage."""
+    before = library.citing.known([one, other])
+    taken_back = (TAKEN_BACK,) if library.joining.are_apart(one, other) else ()
+    ids = library.joining.merge(one, other)
+    return Done(ids, (*taken_back, *_dropped(before, library.citing.known(ids))))
+
+
+def part(library: Library, paper_id: str) -> Done:
+    """Take apart what last became one. Raises UnknownPaper."""
+    ids = library.joining.separate(paper_id)
+    is_kept = len(ids) == 2 and library.joining.are_apart(*ids)
+    return Done(ids, (KEPT_APART,) if is_kept else (DOUBTFUL_AGAIN,))
+
+
+def _dropped(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """Say which citation key a paper goes by, where another one is not written any more."""
+    kept = clean_line("".join(after.values()), limit=60)
+    dropped = " and ".join(clean_line(key, limit=60) for key in before.values() if key not in after.values())
+    return (f"Cited as {kept}; {dropped} is no longer written, and stays reserved.",) if dropped else ()
 
 
 def rows(pair: Pair) -> list[Row]:

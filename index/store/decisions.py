@@ -83,10 +83,19 @@ class Decisions:
             self._record(connection, label, items, replace(decided, moved=moved))
         return Change(label, (kept.id,))
 
-    def part(self, stays: Item, leaves: Item, papers: tuple[Paper, Paper], was: State) -> Change:
-        """Say that a paper is two, and what marks each had and has."""
+    def said_before_join(self, ids: tuple[str, str]) -> State:
+        """Return what was said of two papers before the user made them one."""
+        with self._database.snapshot() as connection:
+            step = _standing(connection, (min(ids), max(ids)))
+            decided = read_decided(step.decided) if step else None
+        return decided.was if decided else ""
+
+    def part(
+        self, stays: Item, leaves: Item, papers: tuple[Paper, Paper], states: tuple[State, State]
+    ) -> Change:
+        """Say that a paper is two, what was said of them and now is, and what marks each had and has."""
         texts = (encode_paper(papers[0]), encode_paper(papers[1]))
-        decided = Decided(stays.id, leaves.id, was, "apart", texts)
+        decided = Decided(stays.id, leaves.id, *states, texts)
         with self._database.writing() as connection:
             step = _standing(connection, decided.pair)
             joined = read_decided(step.decided) if step else None
@@ -99,7 +108,7 @@ class Decisions:
                 # A note that is open in a window must not be taken for an older one.
                 revision = max(after.note_revision, stays.before.note_revision + 1)
                 mark_rows.write(connection, item.id, replace(after, note_revision=revision), text)
-            _give(connection, decided, "apart")
+            _give(connection, decided, decided.now)
             label = f"take apart {stays.id} and {leaves.id}"
             self._record(connection, label, [stays, leaves], decided)
         return Change(label, (stays.id, leaves.id))

@@ -36,7 +36,27 @@ def test_two_papers_are_shown_joined_and_taken_apart(twice):
         PREPRINT: ["soil"],
         ARTICLE: ["water"],
     }
-    assert twice.json("duplicates", code=1) == {"total": 0, "pairs": []}
+    assert twice.json("duplicates")["total"] == 1
+
+
+def test_a_merger_says_which_citation_key_is_no_longer_written(twice):
+    said = twice.run("merge", PREPRINT, ARTICLE).stdout.decode()
+    assert said == f"joined: {PREPRINT}\nCited as a; b is no longer written, and stays reserved.\n"
+    exported = twice.run("export", "--format", "bibtex").stdout.decode()
+    assert "{a," in exported
+    assert "{b," not in exported
+    assert "open again" in twice.run("merge", "--undo", PREPRINT).stdout.decode()
+    exported = twice.run("export", "--format", "bibtex").stdout.decode()
+    assert "{a," in exported
+    assert "{b," in exported
+
+
+def test_a_merger_takes_back_that_two_papers_are_kept_apart_and_says_so(twice):
+    twice.json("merge", "--not", PREPRINT, ARTICLE)
+    assert twice.json("merge", PREPRINT, ARTICLE)["remarks"][0] == "They are no longer kept apart."
+    parted = twice.json("merge", "--undo", PREPRINT)
+    assert "kept apart from now on" in parted["remarks"][0]
+    assert twice.json("duplicates", code=1)["total"] == 0
 
 
 def test_two_papers_are_kept_apart(twice):
@@ -94,6 +114,7 @@ def test_what_an_import_joins_by_title_is_said_and_taken_apart(program, tmp_path
     assert any("merge --undo" in remark for remark in file["remarks"])
     parted = program.json("merge", "--undo", PREPRINT)
     assert [paper["tags"] for paper in parted["papers"]] == [["soil"], ["water"]]
+    assert "kept apart from now on" in parted["remarks"][0]
     (file,) = program.json("import", other)["files"]
     assert (file["unchanged"], "joined" in file) == (1, False)
 

@@ -104,3 +104,13 @@ async def test_what_differs_comes_first_with_what_is_kept(twice, size):
         assert "+ arxiv:1901.01234" in shown
         assert "doi:10.1000/garden" in shown
         assert "is kept" in shown
+
+
+async def test_a_joining_says_which_citation_key_is_no_longer_written(twice, library):
+    with library() as other:
+        entries = [other.entry(one["id"]).paper for one in TWICE]
+        keys = other.citing.keys(entries)
+    async with twice() as browser:
+        await open_pairs(browser)
+        await browser.press("o")
+        await browser.until(lambda: f"Cited as {keys[0]}" in " ".join(browser.text.split()))

@@ -9,6 +9,7 @@ from papers_tui.index.formats.papers_json import to_json
 from papers_tui.index.library import Library
 from papers_tui.tui.cli.opened import index, opened_library
 from papers_tui.tui.cli.output import print_json, print_text, tell_unknown
+from papers_tui.tui.pairs import Done, join, part
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,21 +26,23 @@ def run(args: argparse.Namespace) -> int:
             return 1
         if args.different:
             return _keep_apart(library, known, args)
-        joined = library.joining.separate(known[0]) if args.undo else _merged(library, known, args)
+        done = part(library, known[0]) if args.undo else _joined(library, known, args)
         index(library)
         label = "taken apart" if args.undo else "joined"
         if args.json:
-            entries = [library.entry(paper_id) for paper_id in joined]
-            print_json({"change": label, "papers": [to_json(entry) for entry in entries]})
+            entries = [library.entry(paper_id) for paper_id in done.ids]
+            print_json(
+                {"change": label, "papers": [to_json(entry) for entry in entries], "remarks": list(done.said)}
+            )
         else:
-            print_text(f"{label}: {' and '.join(joined)}")
+            print_text("\n".join((f"{label}: {' and '.join(done.ids)}", *done.said)))
     return 0
 
 
-def _merged(library: Library, known: list[str], args: argparse.Namespace) -> tuple[str, ...]:
+def _joined(library: Library, known: list[str], args: argparse.Namespace) -> Done:
     if len(known) != 2:
         raise WrongUsage(f"{' and '.join(args.ids)} are one paper already", remedy="Nothing was changed.")
-    return library.joining.merge(*known)
+    return join(library, *known)
 
 
 def _keep_apart(library: Library, known: list[str], args: argparse.Namespace) -> int:

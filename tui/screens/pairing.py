@@ -12,6 +12,7 @@ from papers_tui.tui.citing import key_template
 from papers_tui.tui.exporting import export
 from papers_tui.tui.failures import tell
 from papers_tui.tui.locations import expanded
+from papers_tui.tui.pairs import join, part
 from papers_tui.tui.screens.finding import CHUNK, Found, in_order
 from papers_tui.tui.screens.following import Following
 from papers_tui.tui.wording import plural
@@ -84,11 +85,11 @@ class Pairing(Following):
         try:
             async with self._writing:
                 await asyncio.to_thread(library.demand_writable)
-                await asyncio.to_thread(library.joining.merge, pair.one.paper.id, pair.other.paper.id)
+                done = await asyncio.to_thread(join, library, pair.one.paper.id, pair.other.paper.id)
         except PapersError as error:
             tell(self, error)
             return False
-        self.notify("Joined. u takes it back", markup=False)
+        self.notify(" ".join(("Joined; u takes it back.", *done.said)), markup=False)
         return True
 
     async def _keep_apart(self, library: Library, pair: Pair) -> None:
@@ -109,11 +110,12 @@ class Pairing(Following):
         try:
             async with self._writing:
                 await asyncio.to_thread(library.demand_writable)
-                ids = await asyncio.to_thread(library.joining.separate, targets[0])
+                done = await asyncio.to_thread(part, library, targets[0])
         except PapersError as error:
             tell(self, error)
             return
-        self.notify(f"Taken apart: {' and '.join(ids)}. u takes it back", markup=False)
+        told = f"Taken apart: {' and '.join(done.ids)}; u takes it back."
+        self.notify(" ".join((told, *done.said)), markup=False)
         await self._show_change(library)
         self.update_index()
 
