@@ -86,6 +86,20 @@ def edited_entry(paper: Paper, marks: Marks) -> Entry:
     return Entry(edited(paper, marks.edits), marks, source=paper) if marks.edits else Entry(paper, marks)
 
 
+def unedited(paper: Paper, marks: Marks) -> Paper:
+    """Return a stored paper with the identifiers that its id tells of, and none that only the user said.
+
+    Earlier versions stored papers as the user said that they are.
+    """
+    kind, _, number = paper.id.partition(":")
+    arxiv_id, doi = number if kind == "arxiv" else None, paper.doi
+    if kind == "title" or (doi and doi == dict(marks.edits).get("doi")):
+        doi = None
+    if kind == "doi" and not (doi and number.startswith(doi)):  # a second paper of a DOI has an id with `-2`
+        doi = number
+    return replace(paper, arxiv_id=arxiv_id, doi=doi)
+
+
 def said_of(paper: Paper, field: str) -> str:
     """Return what a paper says of a field, as it would be typed."""
     if field == "authors":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from papers_tui.index.deciding import Deciding
 from papers_tui.index.editing import edit
-from papers_tui.index.edits import edited_entry
+from papers_tui.index.edits import edited_entry, unedited
 from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
 from papers_tui.index.naming import named
 from papers_tui.index.paper import Entry, Marks, Paper
@@ -182,20 +182,24 @@ class Keeping(Unfinished):
     def readopt(self, paper_ids: Sequence[str] | None = None) -> list[str]:
         """Put papers with marks that the corpus lacks back into it, as they were when they were marked.
 
-        Without ids, all of them. Returns the ids of those that were put back.
+        Without ids, all of them. Returns the ids of those that were put back; one that turns out to be a
+        paper which is here gives its marks to that.
         """
         marked = self._marks.get_many(paper_ids) if paper_ids is not None else self._marks.all()
         wanted = [one for one, marks in marked.items() if not (marks.is_blank or marks.trashed)]
         lacking = set(wanted) - self._corpus.keys_of(wanted).keys()
         papers = [paper for paper_id in sorted(lacking) if (paper := self._snapshot(paper_id))]
-        if papers:
-            self._corpus.put(papers, added=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-        return [paper.id for paper in papers]
+        if not papers:
+            return []
+        outcomes = self._corpus.put(papers, added=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        for paper, outcome in zip(papers, outcomes, strict=True):
+            self._marks.rename(paper.id, outcome.id)
+        return [outcome.id for outcome in outcomes if outcome.change == "added"]
 
     def _snapshot(self, paper_id: str) -> Paper | None:
-        """Return a paper as it was when it was marked, under the id that it has now."""
+        """Return a paper as its sources had it when it was marked, under the id that it has now."""
         paper = self._marks.snapshot(paper_id)
-        return replace(paper, id=paper_id) if paper else None
+        return unedited(replace(paper, id=paper_id), self._marks.get(paper_id)) if paper else None
 
     # Backups
 

@@ -142,7 +142,7 @@ class Library(Keeping):
         canonical = named(wanted, self._corpus, self._marks)
         paper = self._corpus.get(canonical)
         if paper is None and not self._marks.get(canonical).is_blank:
-            paper = self._marks.snapshot(canonical)
+            paper = self._snapshot(canonical)
         if paper is None:
             raise UnknownPaper(wanted, self._corpus.nearest_ids(canonical))
         return paper
@@ -258,7 +258,8 @@ class Library(Keeping):
         self.demand_writable()
         entry = self.entry(paper_id)
         base = entry.marks.note_revision if base_revision is None else base_revision
-        return self._marks.set_note(entry.paper, text, base_revision=base, label="edit the note")
+        paper = entry.source or entry.paper
+        return self._marks.set_note(paper, text, base_revision=base, label="edit the note")
 
     def _change(self, paper_ids: Sequence[str], edit: Callable[[Marks], Marks], label: str) -> Change:
         self.demand_writable()
