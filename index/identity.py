@@ -31,7 +31,7 @@ _LONGEST: Final = 1000
 _DOI: Final = re.compile(
     r"(?:(?:https?://)?(?:dx[.-]|www\.)?doi[.-][\w.-]+/|doi[:\s]\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE
 )
-"""Behind doi.org, the resolver of a publisher (`doi.acm.org`), or the proxy of one (`doi-org.ezproxy.uio.no`)."""
+"""Behind doi.org, a resolver of a publisher (`doi.acm.org`), or a proxy (`doi-org.ezproxy.uio.no`)."""
 
 _BRACKETS: Final = re.compile(r"(?:&(?P<name>[lg])t;|%3(?P<code>[ce]))", re.IGNORECASE)
 

@@ -71,6 +71,34 @@ _STATES: Final = {
 }
 
 
+NOTED: Final = frozenset({"misc", "unpublished"})
+"""Types of entries whose `note` belongs to the reference: they have little else to print."""
+
+_LONGEST_NOTE: Final = 300
+_OF_PROGRAMS: Final = re.compile(
+    r"(?:cite )?arxiv|\d+ authors?, not named|read[_ ]status|(?:citation|bibtex)[ -]?key|doi|10\.\d{4}",
+    re.IGNORECASE,
+)
+"""How notes begin that hold what has fields of its own."""
+
+
+def is_printed(note: str) -> bool:
+    """Tell whether a `note` may be one for the reference: short, and not what programs keep there."""
+    is_short = 0 < len(note) <= _LONGEST_NOTE and "\n" not in note
+    return is_short and _OF_PROGRAMS.match(note) is None and "<" not in note
+
+
+def with_note(kind: str, fields: Fields, *, has_notes: bool) -> Fields:
+    """Return fields with what the reference prints besides as `note` where it is read as that again.
+
+    BibTeX's styles print no `addendum`. `has_notes` says that the user's own stand beside it.
+    """
+    text = fields.get("addendum", "")
+    if not text or fields.get("note") or not (kind in NOTED or has_notes) or not is_printed(text):
+        return fields
+    return {"note" if name == "addendum" else name: value for name, value in fields.items() if name != "note"}
+
+
 def in_label(written: str) -> str:
     """Return TeX with its brackets braced, for names and years: natbib ends labels at them."""
     return _BRACKETS.sub(r"{\g<0>}", written)

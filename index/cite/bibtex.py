@@ -21,6 +21,7 @@ from papers_tui.index.cite.bib_entries import (
     bibtex_details,
     bibtex_type,
     in_label,
+    with_note,
 )
 from papers_tui.index.cite.dates import MONTH_MACROS, parts
 from papers_tui.index.cite.emphasis import one_line
@@ -73,7 +74,8 @@ def bibtex(work: Work, marks: Marks | None = None) -> str:
         "url": _verbatim(work.url),
         **_remarks(work, marks, "annote"),
     }
-    return _record(bibtex_type(work), work.key, fields)
+    kind = bibtex_type(work)
+    return _record(kind, work.key, with_note(kind, fields, has_notes=bool(fields["annote"])))
 
 
 def scholar(work: Work, marks: Marks | None = None) -> str:
@@ -115,7 +117,8 @@ def biblatex(work: Work, marks: Marks | None = None) -> str:
     }
     if work.kind is Kind.PREPRINT:
         fields["pubstate"] = "prepublished"
-    return _record(biblatex_type(work), work.key, fields)
+    kind = biblatex_type(work)
+    return _record(kind, work.key, with_note(kind, fields, has_notes=bool(fields["annotation"])))
 
 
 def _common(work: Work, part: Part) -> dict[str, str]:

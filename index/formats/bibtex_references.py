@@ -8,19 +8,17 @@ from typing import Final
 
 from papers_tui.index import identity
 from papers_tui.index.details import named_people
-from papers_tui.index.formats import bibtex_fields, bibtex_names
+from papers_tui.index.formats import bibtex_fields, bibtex_marks, bibtex_names
 from papers_tui.index.formats.bibtex_braces import protected_words
-from papers_tui.index.formats.bibtex_text import plain, shown, split_keywords, verbatim
+from papers_tui.index.formats.bibtex_text import shown, verbatim
 from papers_tui.index.formats.journal_macros import with_journals
 from papers_tui.index.formats.losses import quoted
 from papers_tui.index.formats.reference_dates import Dating, dating, day_of
-from papers_tui.index.formats.reference_notes import status_of
 from papers_tui.index.formats.references import Reference, folded, pages_of
-from papers_tui.index.paper import Kind, Status
+from papers_tui.index.paper import Kind
 
 _TITLES: Final = ("title", "maintitle", "booktitle", "chapter", "shorttitle")
 _JOURNALS: Final = ("journal", "journaltitle")
-_NOTES: Final = ("annote", "annotation", "note", "review", "comment", "comments", "remark", "remarks")
 _PREPUBLISHED: Final = frozenset({"prepublished", "preprint"})
 _SAID_ELSEWHERE: Final = frozenset({"location", "langid", "hyphenation", "shortseries"})
 """Fields whose text another field has, or which are read apart where both are there."""
@@ -82,13 +80,15 @@ class _Reading:
             doi=self._identifier("doi", identity.doi),
             categories=self._categories(),
             addresses=_addresses(fields),
-            tags=_tags(fields),
-            notes=_notes(fields),
-            status=_status(fields),
-            rating=_rating(fields),
+            tags=bibtex_marks.tags(fields),
+            notes=bibtex_marks.notes(self._kind, fields),
+            status=bibtex_marks.status(fields),
+            rating=bibtex_marks.rating(fields),
             extra=[fields.get(name, "") for name in ("howpublished", "journal")],
             doubts=self._doubts,
         )
+        if printed := bibtex_marks.printed_note(self._kind, fields):
+            reference.add_remark(printed)
         self._keep_odd_numbers(reference)
         lost = [name for name in fields if not bibtex_fields.is_known(name) and self._text(name)]
         return reference, [name for name in [*lost, *self._lost] if name != title_name]
@@ -264,23 +264,3 @@ def _addresses(fields: Fields) -> list[str]:
         values = [fields.get(name, "") for name in ("ee", "adsurl", "arxivurl")]
     words = (verbatim(word) for value in values for word in value.split())
     return [word for word in words if word]
-
-
-def _tags(fields: Fields) -> list[str]:
-    names = ("keywords", "keyword", "mendeley-tags", "mendeley-groups", "groups", "author_keywords")
-    return [tag for name in names for tag in split_keywords(fields.get(name, ""))]
-
-
-def _notes(fields: Fields) -> list[str]:
-    names = [name for name in fields if name in _NOTES or name.startswith("comment-")]
-    return ["\n".join(line.strip() for line in plain(fields[name]).split("\n")).strip() for name in names]
-
-
-def _status(fields: Fields) -> Status:
-    return status_of(shown(fields.get("readstatus", "") or fields.get("read", "")))
-
-
-def _rating(fields: Fields) -> int | None:
-    given = fields.get("ranking", "") or fields.get("rating", "")
-    digits = re.fullmatch(r"\s*(?:rank)?\s*([1-5])\s*", given)
-    return int(digits[1]) if digits else None
