@@ -7,6 +7,7 @@ import os
 import signal
 import stat
 import sys
+import termios
 import threading
 from typing import Final
 
@@ -38,9 +39,20 @@ def _end(app: App[int], number: signal.Signals) -> None:
 
 
 def _forget_terminal() -> None:
-    """Point the standard streams nowhere: nothing that is still said may fail, or wait."""
+    """Point those of the standard streams nowhere that are gone: nothing still said may fail, or wait."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
-        if stream is not None and stat.S_ISCHR(os.fstat(stream.fileno()).st_mode):
+        if stream is not None and _is_gone(stream.fileno()):
             os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def _is_gone(descriptor: int) -> bool:
+    """Tell whether a terminal was closed. One from which somebody else sent the signal is put in order."""
+    if not stat.S_ISCHR(os.fstat(descriptor).st_mode):
+        return False
+    try:
+        termios.tcgetattr(descriptor)
+    except termios.error:
+        return True
+    return False

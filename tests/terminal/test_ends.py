@@ -48,6 +48,15 @@ def test_a_note_survives_a_request_to_end(stocked):
     find_draft(stocked, "typed when told to end")
 
 
+def test_a_terminal_that_stays_is_put_in_order_after_a_hangup(stocked):
+    browser = stocked.open()
+    type_a_note(browser, "typed when somebody hung up")
+    browser.process.send_signal(signal.SIGHUP)
+    assert browser.close() == 128 + signal.SIGHUP
+    assert not browser.has_mode(1049)
+    find_draft(stocked, "typed when somebody hung up")
+
+
 def test_a_program_that_is_not_told_of_its_closed_terminal_ends_all_the_same(stocked):
     browser = stocked.open(before=DEAF)
     type_a_note(browser, "typed to nobody")
