@@ -169,11 +169,11 @@ async def test_a_note_that_was_left_is_there_when_it_is_opened_again(browse, lib
     async with browse() as browser:
         await _on(browser, "quantum")
         await browser.press("m", *"half a tho", "escape")
-        with library() as other:
-            assert other.draft(QUANTUM) == "half a tho"
-            assert other.entry(QUANTUM).marks.note == ""
         await browser.press("m")
         assert browser.app.screen.area.text == "half a tho"
+    with library() as other:
+        assert other.draft(QUANTUM) == "half a tho"
+        assert other.entry(QUANTUM).marks.note == ""
 
 
 async def test_a_citation_is_copied_and_the_style_is_remembered(browse, monkeypatch):

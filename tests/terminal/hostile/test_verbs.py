@@ -86,7 +86,7 @@ def test_no_verb_lets_a_byte_through(haunted, evil_text):
     said = (out + err).decode()
     for shown in (
         "taken apart: ",
-        "1 pair. ",
+        "1 pair; ",
         "kept apart: ",
         "backed up to",
         "out of the trash",
