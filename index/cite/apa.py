@@ -5,7 +5,7 @@ from __future__ import annotations
 from papers_tui.index.cite.dates import month_first
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, initials, inverted, listed, straight
-from papers_tui.index.cite.prose import ended, joined, sentences
+from papers_tui.index.cite.prose import ended, joined, sentences, within_quotations
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
@@ -41,7 +41,7 @@ def apa(work: Work) -> str:
     opening = f"{ended(names)} {date} {ended(title)}" if names else f"{ended(title)} {date}"
     first = first_published(work)
     original = f"(Original work published {first})" if first else ""
-    return joined(" ", opening, sentences(*_source(work)), _link(work), original)
+    return within_quotations(joined(" ", opening, sentences(*_source(work)), _link(work), original))
 
 
 def _names(byline: Byline) -> str:

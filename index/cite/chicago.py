@@ -17,7 +17,7 @@ from papers_tui.index.cite.chicago_imprints import (
 from papers_tui.index.cite.dates import month_first, month_year
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, inverted, listed, straight
-from papers_tui.index.cite.prose import ended, joined, quoted, sentences
+from papers_tui.index.cite.prose import ended, joined, quoted, sentences, within_quotations
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
@@ -53,7 +53,7 @@ def author_date(work: Work) -> str:
         year = year if year.startswith("n.d.") else year[:1].upper() + year[1:]
     opening = f"{ended(names)} {ended(year)} {title}" if names else f"{title} {ended(year)}"
     rest = _rest(work, day=month_first(work.date, with_year=False), year=None)
-    return joined(" ", opening, sentences(_translated(work), *rest, linked(work.link)))
+    return within_quotations(joined(" ", opening, sentences(_translated(work), *rest, linked(work.link))))
 
 
 def bibliography_entry(work: Work) -> str:
@@ -61,7 +61,7 @@ def bibliography_entry(work: Work) -> str:
     year = work.year(undated(work, to_come="forthcoming", unknown=""))
     rest = _rest(work, day=month_first(work.date) or year, year=year)
     text = sentences(_translated(work), *rest, linked(work.link))
-    return joined(" ", ended(_leading(work)), title_of(work), text)
+    return within_quotations(joined(" ", ended(_leading(work)), title_of(work), text))
 
 
 def _translated(work: Work) -> str:

@@ -17,7 +17,7 @@ from papers_tui.index.cite.dates import month_first
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, listed, straight
 from papers_tui.index.cite.pages import chicago as shortened
-from papers_tui.index.cite.prose import ended, joined
+from papers_tui.index.cite.prose import ended, joined, within_quotations
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
@@ -44,7 +44,7 @@ def note(work: Work) -> str:
     role = ("eds." if is_several(byline) else "ed.") if is_edited else ""
     names = joined(", ", on_behalf(work, _names(byline)), role)
     if stands_alone(work):
-        return ended(joined(", ", names, _standing_alone(work), linked(work.link)))
+        return within_quotations(ended(joined(", ", names, _standing_alone(work), linked(work.link))))
     to_come = undated(work, to_come="forthcoming", unknown="")
     day = month_first(work.date) or to_come
     year = work.year(to_come)
@@ -67,7 +67,7 @@ def note(work: Work) -> str:
     in_parentheses = rest.startswith("(")
     rest = joined(", ", rest, linked(work.link))
     title = title_of(work, "" if in_parentheses else "," if rest else ".")
-    return ended(joined(" ", joined(", ", names, title), rest))
+    return within_quotations(ended(joined(" ", joined(", ", names, title), rest)))
 
 
 def _standing_alone(work: Work) -> str:

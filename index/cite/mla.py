@@ -10,7 +10,7 @@ from papers_tui.index.cite.dates import day_first, month_year
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, inverted, listed, straight
 from papers_tui.index.cite.pages import two_digits
-from papers_tui.index.cite.prose import ended, joined, quoted, sentences
+from papers_tui.index.cite.prose import ended, joined, quoted, sentences, within_quotations
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     book_publisher,
@@ -50,7 +50,8 @@ def mla(work: Work) -> str:
     names = joined(", ", on_behalf(work, _names(byline)), role)
     first = first_published(work)
     translated = "" if work.kind in _IN_BOOKS else capital(_translated_by(work))
-    return joined(" ", ended(names), _title(work), sentences(first, translated, *_containers(work)))
+    rest = sentences(first, translated, *_containers(work))
+    return within_quotations(joined(" ", ended(names), _title(work), rest))
 
 
 def _names(byline: Byline) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from papers_tui.index.cite.emphasis import MARKS, without_marks
-from papers_tui.index.cite.quotes import alternating
+from papers_tui.index.cite.quotes import alternating, closing_marks
 
 _ENDINGS: Final = ".?!…。？！"
 _CLOSING: Final = "”’\"')]»"
@@ -14,6 +14,9 @@ _ABBREVIATION: Final = re.compile(
     r"(?:(?<!\w)(?:[^\W\d_]{1,2}\.){2,}|\b(?:etc|Inc|Ltd|Co|Corp|Jr|Sr|al|vs)\.)$", re.IGNORECASE
 )
 """What ends in a stop that is no full stop: `U.S.A.`, `Ph.D.`, `etc.`."""
+_BEHIND_QUOTATION: Final = re.compile(
+    rf"(?P<marks>[”’{MARKS}]{{0,6}}[”’][{MARKS}]{{0,3}})(?P<end>[.,])(?=[\s”’{MARKS}]|$)"
+)
 
 
 def is_ended(text: str) -> bool:
@@ -57,6 +60,26 @@ def quoted(title: str, end: str = "") -> str:
 def single_quoted(title: str, end: str) -> str:
     """Return the title in single quotation marks, its own ones double, then single; `end` is to follow."""
     return f"‘{_before(end, alternating(title, '“”'))}’"
+
+
+def within_quotations(reference: str) -> str:
+    """Return a reference whose stops and commas stand before closing quotation marks, as in American print.
+
+    A mark of its own that a quotation ends in stays, and a comma behind it.
+    """
+    if not _BEHIND_QUOTATION.search(reference):
+        return reference
+    closing = closing_marks(reference)
+
+    def moved(match: re.Match[str]) -> str:
+        marks = range(match.start("marks"), match.end("marks"))
+        own = [place for place in marks if reference[place] in "”’"]
+        is_ended_already = reference[max(0, match.start() - 1) : match.start()] in {"?", "!", ".", ","}
+        if is_ended_already or not closing.issuperset(own):
+            return match[0]
+        return match["end"] + match["marks"]
+
+    return _BEHIND_QUOTATION.sub(moved, reference)
 
 
 def _before(end: str, title: str) -> str:

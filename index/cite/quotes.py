@@ -44,6 +44,11 @@ def alternating(title: str, outer: str) -> str:
     return "".join(chars)
 
 
+def closing_marks(text: str) -> frozenset[int]:
+    """Return where the marks are that close a quotation, not those that are apostrophes."""
+    return frozenset(place for place, _, is_closing in _quotations(text) if is_closing)
+
+
 def _quotations(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield where each mark of a quotation is, how many others it is within, and whether it closes."""
     opened: list[int] = []

@@ -146,3 +146,43 @@ def test_in_ieee_a_publisher_has_its_place_where_that_of_the_conference_is_not_k
     assert cite(paper, "ieee").endswith("in Proceedings, Cham: Springer, 2018.")
     paper = publication("", Kind.INPROCEEDINGS, **fields, event_place="Rome")
     assert cite(paper, "ieee").endswith("in Proceedings, Rome, Springer, 2018.")
+
+
+@pytest.mark.parametrize(
+    ("title", "style", "part"),
+    [
+        ("On the word “test”", "apa", "On the word “test.” Journal"),
+        ("On the word “test”", "mla", "“On the word ‘test.’” Journal"),
+        ("On the word “test”", "chicago", "“On the word ‘test.’” Journal"),
+        ("On the word “test”", "chicago-notes", "“On the word ‘test,’” Journal"),
+        ("On “a ‘test’”", "mla", "“On ‘a “test.”’” Journal"),
+        ("For the farmers’", "mla", "“For the farmers’.” Journal"),
+        ("Who said “test?”", "mla", "“Who said ‘test?’” Journal"),
+        ("On the word “test”", "ieee", "“On the word ‘test’,” Journal"),
+        ("On the word “test”", "acm", "On the word “test”. Journal"),
+    ],
+)
+def test_stops_and_commas_stand_before_closing_marks_in_american_styles(title, style, part, article):
+    assert part in cite(article(title=title), style)
+
+
+@pytest.mark.parametrize(
+    ("style", "part"),
+    [
+        ("apa", "On “Things.” MIT"),
+        ("mla", "On “Things.” MIT"),
+        ("chicago", "On “Things.” MIT"),
+        ("ieee", "On “Things”. MIT"),
+    ],
+)
+def test_so_they_do_in_titles_of_books_whose_italics_they_end(style, part, publication):
+    author = Author("Doe", "Jane")
+    paper = publication("", Kind.BOOK, author, title="On “Things”", publisher="MIT")
+    assert part in cite(paper, style)
+    assert ("<i>On “Things.”</i>" in cite(paper, style, form="html")) is (style != "ieee")
+
+
+@pytest.mark.parametrize("style", ["apa", "mla", "chicago", "chicago-notes"])
+@pytest.mark.parametrize("title", ["’" * 50_000, "”." * 50_000, "‘a’, " * 20_000])
+def test_endless_quotations_are_cited_at_once(style, title, article):
+    assert len(cite(article(title=title), style)) > 40_000
