@@ -13,7 +13,7 @@ from papers_tui.index.formats.bibtex_braces import protected_words
 from papers_tui.index.formats.bibtex_text import shown, verbatim
 from papers_tui.index.formats.journal_macros import with_journals
 from papers_tui.index.formats.losses import quoted
-from papers_tui.index.formats.reference_dates import Dating, dating, day_of
+from papers_tui.index.formats.reference_dates import Dating, dating
 from papers_tui.index.formats.references import Reference, folded, pages_of
 from papers_tui.index.paper import Kind
 
@@ -173,9 +173,10 @@ class _Reading:
 
     def _read_date(self, detail: str, names: tuple[str, ...]) -> None:
         text = next((text for name in names if (text := self._text(name))), "")
-        self._details[detail] = day_of(text) or ""
-        if text and not self._details[detail]:
-            self._doubts.append(f"no date is read from {quoted(text)}")
+        found = dating(text)
+        self._details[detail] = found.day or ""
+        if found.doubt or found.status:
+            self._doubts.append(found.doubt or f"no date is read from {quoted(text)}")
 
     def _read_people(self, detail: str, name: str) -> None:
         found = bibtex_names.authors(self._fields.get(name, ""))
@@ -195,6 +196,8 @@ class _Reading:
     def _published(self) -> Dating:
         """Return the date, which is in one field or in several."""
         date, year, month = (self._text(name) for name in ("date", "year", "month"))
+        if "~" in self._fields.get("date", ""):
+            date = verbatim(self._fields["date"])  # no blank, but BibLaTeX's sign of what is not sure
         found = dating(date)
         if found.day is None and (year or month):
             if not year and month:

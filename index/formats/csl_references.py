@@ -165,6 +165,13 @@ def _author(name: Item | str) -> Author:
     return Author.person(family, _line(name, "given"), _line(name, "suffix"))
 
 
+def _unkept(issued: Item) -> str:
+    """Return what a date says besides its parts, as a doubt."""
+    if issued.get("season"):
+        return f"a season is not kept: {quoted(str(issued['season']))}"
+    return "a date about which its source is unsure is kept as exact" if issued.get("circa") else ""
+
+
 def _published(issued: Any) -> Dating:
     """Return a date: its parts, or the text that some programs write."""
     if isinstance(issued, str | int):
@@ -178,6 +185,8 @@ def _published(issued: Any) -> Dating:
         year, month, day = (*numbers, "", "", "")[:3]
         found = day_of(f"{int(year):04}", month, day) if month else day_of(f"{int(year):04}")
         is_range = isinstance(parts, list) and len(parts) > 1 and parts[1] not in ([], [0], first)
-        doubt = "of a range of dates the first is kept" if is_range else ""
+        doubt = "of a range of dates the first is kept" if is_range else _unkept(issued)
         return Dating(found, doubt=doubt if found else f"no date is read from {quoted(str(first))}")
+    if numbers and any(numbers):
+        return Dating(None, doubt=f"no date is read from {quoted(str(first))}")
     return dating(clean_line(str(issued.get("raw") or issued.get("literal") or "")))

@@ -40,13 +40,19 @@ _STATUS: Final = re.compile(
     r"|im (?:druck|erscheinen)|à paraître|en prensa)\b",
     re.IGNORECASE,
 )
+_SEASON: Final = re.compile(r"\b(?:spring|summer|autumn|fall|winter|quarter|q[1-4])\b", re.IGNORECASE)
 _NO_DATE: Final = re.compile(
     r"n\. ?d\.?|no date|s\. ?[da]\.?|undated|o\. ?[jd]\.?|unknown|none|-+|\?+", re.IGNORECASE
 )
 _MONTH_NAMES: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _RANGE: Final = re.compile(
     r"(?<!\d)\d{4}(?:-\d\d){0,2}\s*/\s*\d{4}(?!\d)|(?<!\d)\d{4}\s*(?:-{2,}|–|—)\s*\d{2,4}(?!\d)"
-    r"|(?<!\d)\d{4}\s*-\s*\d{4}(?!\d)"
+    r"|(?<!\d)\d{4}\s*-\s*\d{4}(?!\d)|(?<!\d)\d{4}(?:-\d\d){0,2}/\.\."
+)
+_DAYS: Final = re.compile(r"(?<!\d)[0-3]?\d\s*(?:-+|–|/|&|and)\s*[0-3]?\d(?!\d)")
+_BEFORE_CHRIST: Final = re.compile(r"^\s*[-−]\s*\d|\b(?:B\.?\s?C\.?(?:\s?E\.?)?|v\.\s?Chr\.)", re.IGNORECASE)
+_ROUGH: Final = re.compile(
+    r"\b(?:ca?\.|circa|around|about|um)\s*\d|\d{4}(?:-\d\d){0,2}\s?[~?%]", re.IGNORECASE
 )
 
 
@@ -66,8 +72,7 @@ def dating(text: str, month: str = "", day: str = "") -> Dating:
     found = day_of(text, month, day)
     state = _STATUS.search(text)
     if found is not None:
-        doubt = f"of the dates {quoted(text)} the first is kept" if _RANGE.search(text) else ""
-        return Dating(found, state[0] if state else "", doubt)
+        return Dating(found, state[0] if state else "", _lost(text, month, found))
     text = " ".join(text.split()).strip(" .()[]{}")
     if not text or _NO_DATE.fullmatch(text):
         return Dating(None)
@@ -76,8 +81,30 @@ def dating(text: str, month: str = "", day: str = "") -> Dating:
     return Dating(None, doubt=f"no date is read from {quoted(text)}")
 
 
+def _lost(text: str, month: str, found: str) -> str:
+    """Return what a date says beyond what is read of it, as a doubt."""
+    said = month or text
+    if _RANGE.search(text):
+        return f"of the dates {quoted(text)} the first is kept"
+    names = {number for word in _words(said) if (number := _MONTHS.get(word))}
+    if len(names) > 1 or (names and _DAYS.search(said)):
+        return f"of the days or months {quoted(said)} the first is kept"
+    if _ROUGH.search(text):
+        return f"the date {quoted(text)} is kept as if it were exact"
+    is_named = bool(_SEASON.search(text)) or bool(re.search(r"\d[/.-]\d", text))
+    if len(found) == 4 and (month.strip() or is_named):
+        return f"of {quoted(' '.join(filter(None, (month, text))))} only the year is kept"
+    return ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.lower())
+
+
 def day_of(text: str, month: str = "", day: str = "") -> str | None:
     """Return the ISO date that a year, or a whole date, and perhaps a month and a day say; None if none."""
+    if _BEFORE_CHRIST.search(text):
+        return None
     iso = _ISO.match(text)
     if iso and (iso[2] or not month):
         found = _valid(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0))
@@ -93,7 +120,7 @@ def day_of(text: str, month: str = "", day: str = "") -> str | None:
 
 def _month(text: str) -> tuple[int, int]:
     """Return the month that a text names, and the day beside it; 0 for what it does not say."""
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
+    for word in _words(text):
         if (number := _MONTHS.get(word)) is not None:
             day = _DAY.search(text)
             return number, int(day[1]) if day else 0

@@ -156,7 +156,7 @@ def published(texts: Mapping[str, str]) -> Dating:
     doubts = [one.doubt for one in found if one.doubt]
     if not days:
         return Dating(None, status, doubts[0] if doubts else "")
-    doubt = ""
+    doubt = next((one.doubt for one in found if one.day and one.doubt), "")
     if others := [day for day in days if day[:4] != days[0][:4]]:
         doubt = f"of the dates {days[0]} and {others[0]} the first is kept"
         days = [day for day in days if day[:4] == days[0][:4]]
