@@ -186,6 +186,8 @@ def authors(byline: Byline, part: Part) -> str:
 
 def name(author: Author, part: Part) -> str:
     """Return one name; braces keep together what is not to be taken apart, as `and` and commas would."""
+    if author.is_family_first and part is _for_bibtex and not {" ", ","} & {*author.name}:
+        return f"{part(author.family)}{{}}{part(author.given)}"  # one word for BibTeX, two parts for readers
     if is_whole(author) and not (author.is_family_first and part is _for_biber):
         whole = one_line(author.name)
         is_kept = " " in whole or "," in whole or whole == "others"

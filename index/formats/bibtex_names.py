@@ -128,6 +128,9 @@ def _of_named_parts(parts: list[str]) -> Author:
 def _straight(name: str) -> Author:
     """Return the author of a name without commas."""
     whole = clean_line(shown(name))
+    family, _, given = (clean_line(shown(part)) for part in name.partition("{}"))
+    if given and Author(family, given).is_family_first:
+        return Author(family, given)  # as our own exports part Chinese names for BibTeX
     if _is_braced(name):
         return (
             Author.parse(whole)

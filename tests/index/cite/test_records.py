@@ -132,7 +132,7 @@ def test_titles_keep_their_capitals_and_mathematics(title, written):
         (Author("others"), "{others}"),
         (Author("Plato"), "Plato"),
         (Author("王 伟"), "{王 伟}"),
-        (Author("王", "伟"), "王伟"),
+        (Author("王", "伟"), "王{}伟"),
         (Author("García-Pérez", "José"), r"Garc{\'\i}a-P{\'e}rez, Jos{\'e}"),
         (Author("Łukasiewicz", "Øystein Åge"), r"{\L}ukasiewicz, {\O}ystein {\AA}ge"),
         (Author("Nguyễn", "Đức"), r"Nguy{\~{\^{e}}}n, {\DJ}ức"),

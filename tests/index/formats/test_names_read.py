@@ -76,7 +76,7 @@ def test_the_order_of_a_name(author, name):
     assert author.name == name
 
 
-@pytest.mark.parametrize("name", ["jsonl", "biblatex", "ris", "csl-json", "csv"])
+@pytest.mark.parametrize("name", ["jsonl", "bibtex", "biblatex", "ris", "csl-json", "csv"])
 @pytest.mark.parametrize(
     "author",
     [
