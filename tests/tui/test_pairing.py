@@ -104,6 +104,7 @@ async def test_what_differs_comes_first_with_what_is_kept(twice, size):
         assert "+ arxiv:1901.01234" in shown
         assert "doi:10.1000/garden" in shown
         assert "is kept" in shown
+        assert "enter one paper" in " ".join(shown.split())
 
 
 async def test_a_joining_says_which_citation_key_is_no_longer_written(twice, library):

@@ -53,7 +53,7 @@ class EditDialog(Dialog[Changes | None]):
                     yield Static(Content.styled(field, "$text-muted"), classes="edit-name", markup=False)
                     yield CleanInput(
                         self._now[field],
-                        placeholder=written,
+                        placeholder=f"e.g. {written}" if written[0].isdigit() else written,
                         id=f"edit-{field}",
                         compact=True,
                         select_on_focus=False,

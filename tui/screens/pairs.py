@@ -31,7 +31,7 @@ class PairDialog(Dialog[Answer | None]):
         Binding("n,space", "answer('later')", "later", show=False),
     ]
     HINTS: ClassVar[Sequence[Hint]] = (
-        Hint("o", "one paper", "answer('join')"),
+        Hint("enter", "one paper", "answer('join')"),
         Hint("t", "two papers", "answer('apart')"),
         Hint("n", "next", "answer('later')"),
         LEAVE,

@@ -51,3 +51,10 @@ async def test_what_cannot_be_is_said_and_not_taken(show):
         assert pilot.app.dialog._input("date").has_focus
         await pilot.press("escape")
     assert pilot.app.answers == [None]
+
+
+async def test_how_an_empty_field_is_written_is_not_taken_for_what_it_says(show):
+    async with show(EditDialog(Entry(Paper(id="title:gardens-12345678", title="Gardens")))) as pilot:
+        shown = " ".join(pilot.app.shown().split())
+        for example in ("2024-04-05", "2404.04167", "10.1000/182"):
+            assert f"e.g. {example}" in shown
