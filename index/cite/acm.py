@@ -87,10 +87,12 @@ def _container(work: Work) -> str:
             return joined(", ", place, "" if article else work.pages)
         case Kind.INPROCEEDINGS:
             editors = joined(" ", names_in_full(work.editors), _role(work.editors))
-            book = joined(" ", "In", italic(container(work)), _edition(work))
+            conference = "" if work.is_chapter else _conference(work)
+            book = joined(" ", "In", italic(container(work)), _edition(work), conference)
             book = joined(", ", book, editors if work.editors.names else "", _translators(work))
             chapter = f"Chapter {work.chapter}" if work.chapter else ""
-            return sentences(book, _series(work), joined(", ", _publisher(work), chapter, work.pages))
+            series = _series(work) if work.is_chapter or not work.series else ""
+            return sentences(book, series, joined(", ", _publisher(work), chapter, _where(work)))
         case Kind.PREPRINT:
             return deposit(work) or work.repository
         case Kind.BOOK:
@@ -102,6 +104,20 @@ def _container(work: Work) -> str:
             return sentences(people, _series(work), imprint)
         case _:
             return _other(work)
+
+
+def _conference(work: Work) -> str:
+    """Return where a conference was held and the series of its proceedings: `(Rome, Italy) (BAR ’19)`."""
+    series = curled(_series(work)) if work.series else ""
+    return joined(" ", *(f"({text})" for text in (work.event_place, series) if text))
+
+
+def _where(work: Work) -> str:
+    """Return the pages of a paper in proceedings, or its number with how many it has."""
+    if not work.has_article_number:
+        return work.pages
+    count = work.detail("page_total")
+    return joined(", ", f"Article {work.pages}", f"{count} pages" if count.isdecimal() else "")
 
 
 def _series(work: Work) -> str:

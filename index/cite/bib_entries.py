@@ -1,7 +1,9 @@
 """What sort of entry a work is in BibTeX and in BibLaTeX, and the fields that say more of it.
 
 BibTeX's own types and fields are those of its manual (btxdoc); BibLaTeX's are those of its own, section 2.
-Fields that BibTeX's styles pass over, as `translator` and `urldate`, have BibLaTeX's names there too.
+Fields that BibTeX's styles pass over, as `translator` and `urldate`, have BibLaTeX's names there too, but for
+those that ACM's style knows: `numpages`, and `location` for the place of a conference, which is read as that
+beside `address` alone. The number of an article is `eid`, which that style, REVTeX's and natbib's know.
 """
 
 from __future__ import annotations
@@ -132,6 +134,10 @@ def bibtex_details(work: Work, names: Names) -> Fields:
     found = _shared(work, names)
     found["edition"] = tex.typeset(_in_words(work.edition))
     found["address"] = tex.typeset(work.place)
+    if found["eid"]:
+        found["numpages"] = found.pop("pagetotal")
+    if found["address"] and found["venue"] != found["address"]:
+        found["location"] = found.pop("venue")
     if work.is_thesis:
         found["school"] = found.pop("institution")
     found["type"] = tex.typeset(work.genre or _plain_type(work, _BIBTEX))

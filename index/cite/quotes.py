@@ -9,7 +9,7 @@ from typing import Final
 _MATHEMATICS: Final = re.compile(r"(\$[^$]*\$)")
 _DOUBLE: Final = re.compile(r"(?<!\d)\"([^\"]*)\"")
 _SINGLE: Final = re.compile(r"(?<![\w'])'(?=[^\s'])((?:[^']|(?<=\w)'(?=\w)){1,300})(?<=[^\s'])'(?![\w'])")
-_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=[sxz])'(?=\s)")
+_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=[sxz])'(?=\s)|(?<!\S)'(?=\d\d(?:\W|$))")
 _OPENING: Final = "“‘"
 _CLOSING: Final = "”’"
 
