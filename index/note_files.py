@@ -15,26 +15,32 @@ import shutil
 import stat
 import tempfile
 import time
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from papers_tui.index.store.backup import flush
+from papers_tui.index.note_records import (
+    LOCK,
+    RECORD,
+    beside,
+    comparable,
+    digest,
+    encoded,
+    free_path,
+    put_text,
+    read_record,
+    safe_name,
+    text_of,
+)
 from papers_tui.index.store.sessions import hold, is_held
-from papers_tui.index.text import clean, fold
 
 FOLDER: Final = "editing"
 """In the data directory."""
 
 _TEMPORARY: Final = "papers-tui-note-"
 """How a folder of ours begins where temporary files are: used where the data directory has no room."""
-
-_RECORD, _LOCK = "note.json", "lock"
-
-_LONGEST_NAME: Final = 48
 
 _PATIENCE: Final = 24 * 60 * 60
 """Seconds for which a file with nothing new in it stays that an editor may still have open."""
@@ -70,15 +76,15 @@ class LeftFile:
         """
         folder = self.path.parent
         with suppress(OSError, ValueError, KeyError, TypeError), ExitStack() as held:
-            if (lock := hold(folder / _LOCK)) is None:
+            if (lock := hold(folder / LOCK)) is None:
                 return
             held.callback(os.close, lock)
-            record = _read_record(folder)
+            record = read_record(folder)
             now = _left(folder, record)
             if now.text not in {"", self.text}:
                 return
             if now.others:
-                _write(folder / _RECORD, json.dumps(record | {"start": _digest(now.text)}))
+                put_text(folder / RECORD, json.dumps(record | {"start": digest(now.text)}))
             else:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -94,27 +100,37 @@ class NoteFile:
     def others(self) -> tuple[str, ...]:
         """What an editor put beside it, and left there."""
         with suppress(OSError):
-            return _others(self.path)
+            return beside(self.path)
         return ()
 
     def write(self, text: str) -> None:
         """Put other words into it. Raises OSError."""
-        _write(self.path, text)
+        path = free_path(self.path)
+        if path != self.path:
+            self._record(file=path.name)
+            self.path = path
+        put_text(path, text)
 
     def release(self, *, may_be_open: bool = False) -> None:
         """Leave it to be found; an editor that `may_be_open` may still write to it."""
         if may_be_open:
             with suppress(OSError, ValueError):
-                record = _read_record(self.path.parent)
-                _write(self.path.with_name(_RECORD), json.dumps(record | {"may_be_open": True}))
+                self._record(may_be_open=True)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
 
-    def discard(self) -> None:
-        """Remove it with all that is beside it: to be called when the text is stored elsewhere."""
-        shutil.rmtree(self.path.parent, ignore_errors=True)
+    def discard(self, *, but_others: bool = False) -> None:
+        """Remove it, now that the text is stored elsewhere, with all that is beside it, or `but_others`."""
+        if but_others and self.others:
+            with suppress(OSError, ValueError):
+                self._record(start=digest(text_of(self.path) or ""))
+        else:
+            shutil.rmtree(self.path.parent, ignore_errors=True)
         self.release()
+
+    def _record(self, **facts: str | bool) -> None:
+        put_text(self.path.with_name(RECORD), json.dumps(read_record(self.path.parent) | facts))
 
 
 def open_note_file(place: Place, text: str, *, is_kept: bool) -> NoteFile:
@@ -128,31 +144,13 @@ def open_note_file(place: Place, text: str, *, is_kept: bool) -> NoteFile:
         name = hashlib.sha256(place.paper_id.encode("utf-8", "replace")).hexdigest()[:16]
         for each in (folder / name, folder / secrets.token_hex(8)):
             each.mkdir(mode=0o700, exist_ok=True)
-            if (lock := hold(each / _LOCK)) is None:
+            if (lock := hold(each / LOCK)) is None:
                 continue
             if _has_only(each, text):
                 return _filled(each, lock, place, text, is_kept=is_kept)
             os.close(lock)
     each = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
-    return _filled(each, hold(each / _LOCK), place, text, is_kept=is_kept)
-
-
-def text_of(path: Path) -> str | None:
-    """Return the text of a file, whatever its encoding; None if there is no file. Raises OSError."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    encodings = ["utf-16"] if data.startswith((BOM_UTF16_BE, BOM_UTF16_LE)) else []
-    for encoding in ("utf-8-sig", *encodings, "cp1252"):
-        with suppress(UnicodeDecodeError):
-            return comparable(data.decode(encoding))
-    return comparable(data.decode("latin-1"))
-
-
-def comparable(text: str) -> str:
-    """Return a text as it comes back from an editor that changed nothing."""
-    return clean(text).rstrip("\n")
+    return _filled(each, hold(each / LOCK), place, text, is_kept=is_kept)
 
 
 def left_files(data_dir: Path) -> list[LeftFile]:
@@ -174,9 +172,9 @@ def _released(data_dir: Path) -> Iterator[LeftFile]:
     ours = _folders(data_dir / FOLDER)
     for folder in [*ours, *_temporary_folders()]:
         with suppress(OSError, ValueError, KeyError, TypeError):
-            if is_held(folder / _LOCK):
+            if is_held(folder / LOCK):
                 continue
-            record = _read_record(folder)
+            record = read_record(folder)
             if folder in ours or record["library"] == str(data_dir.resolve()):
                 yield _left(folder, record)
 
@@ -184,15 +182,10 @@ def _released(data_dir: Path) -> Iterator[LeftFile]:
 def _left(folder: Path, record: dict[str, Any]) -> LeftFile:
     path = folder / Path(record["file"]).name
     text = text_of(path) or ""
-    if _digest(text) == record["start"]:
+    if digest(text) == record["start"]:
         text = ""
     text = text if text.strip() else ""
-    return LeftFile(path, str(record["paper"]), int(record["base"]), text, _others(path))
-
-
-def _others(path: Path) -> tuple[str, ...]:
-    ours = {path.name, _RECORD, _LOCK}
-    return tuple(sorted(file.name for file in path.parent.iterdir() if file.name not in ours))
+    return LeftFile(path, str(record["paper"]), int(record["base"]), text, beside(path))
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -215,14 +208,14 @@ def _temporary_folders() -> list[Path]:
 def _may_be_open(path: Path) -> bool:
     with suppress(OSError, ValueError):
         is_fresh = time.time() - path.stat().st_mtime < _PATIENCE
-        return is_fresh and bool(_read_record(path.parent).get("may_be_open"))
+        return is_fresh and bool(read_record(path.parent).get("may_be_open"))
     return False
 
 
 def _has_only(folder: Path, text: str) -> bool:
     """Whether all that is left in a folder is in a text."""
     try:
-        left = _left(folder, _read_record(folder))
+        left = _left(folder, read_record(folder))
     except (OSError, ValueError, KeyError, TypeError):
         return True
     return left.text.strip() in comparable(text)
@@ -232,67 +225,26 @@ def _filled(folder: Path, lock: int | None, place: Place, text: str, *, is_kept:
     with ExitStack() as unless_filled:
         if lock is not None:
             unless_filled.callback(os.close, lock)
-        if not (folder / _RECORD).exists():
+        if not (folder / RECORD).exists():
             unless_filled.callback(shutil.rmtree, folder, ignore_errors=True)
-        path = folder / (_former_name(folder) or f"{_safe_name(place.title)}.md")
+        path = free_path(folder / (_former_name(folder) or f"{safe_name(place.title)}.md"))
         # The record comes first: a text without one would be nobody's.
         record = {
             "library": str(place.data_dir.resolve()),
             "paper": place.paper_id,
             "base": place.base,
             "file": path.name,
-            "start": _digest(comparable(text)) if is_kept else "",
+            "start": digest(comparable(text)) if is_kept else "",
         }
-        _write(folder / _RECORD, json.dumps(record))
+        put_text(folder / RECORD, json.dumps(record))
         # An editor takes a file that is newer than what it put beside it for somebody else's change.
-        if not (path.exists() and path.read_bytes() == _encoded(text)):
-            _write(path, text)
+        if not (path.is_file() and path.read_bytes() == encoded(text)):
+            put_text(path, text)
         unless_filled.pop_all()
     return NoteFile(path, lock)
 
 
 def _former_name(folder: Path) -> str:
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return Path(_read_record(folder)["file"]).name
+        return Path(read_record(folder)["file"]).name
     return ""
-
-
-def _safe_name(title: str) -> str:
-    """Return a title as a file name that cannot lead elsewhere, is no option, and fits everywhere."""
-    words = "".join(one if one.isalnum() else " " for one in fold(title)).split()
-    name = "-".join(words)[:_LONGEST_NAME].strip("-") or "note"
-    try:
-        return os.fsdecode(os.fsencode(name))
-    except UnicodeEncodeError:
-        return "note"
-
-
-def _write(path: Path, text: str) -> None:
-    """Put a file in its place, whole, for the user alone."""
-    scratch = path.with_name(f".{path.name}.new")
-    with ExitStack() as unless_written:
-        unless_written.callback(scratch.unlink, missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-        with open(os.open(scratch, flags, 0o600), "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
-            stream.write(_encoded(text))
-            stream.flush()
-            os.fsync(stream.fileno())
-        scratch.replace(path)
-        unless_written.pop_all()
-    flush(path.parent)
-
-
-def _encoded(text: str) -> bytes:
-    """Return a text as it is written, its last line ended."""
-    return (f"{text}\n" if text and not text.endswith("\n") else text).encode("utf-8", "replace")
-
-
-def _read_record(folder: Path) -> dict[str, Any]:
-    record = json.loads((folder / _RECORD).read_bytes())
-    if not isinstance(record, dict):
-        raise TypeError(record)
-    return record
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -13,13 +13,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
-from papers_tui.index.note_files import NoteFile, Place, comparable, open_note_file, text_of
+from papers_tui.index.note_files import NoteFile, Place, open_note_file
+from papers_tui.index.note_records import comparable, text_of
 from papers_tui.index.text import clean_line
 
 _AT_ONCE: Final = 1.0
 """Seconds: an editor that ends sooner with nothing changed has probably opened a window and gone on."""
+
+_BETWEEN_LOOKS: Final = 0.5
+"""Seconds between two looks at what an editor has saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,16 @@ class Edited:
     """What has the text, until `discard`, or until `leave` lets it be found by others."""
     typed: str | None = None
     """What was typed, where there is a `problem` in spite of it."""
+    emptied: str | None = None
+    """What the editor had saved before it emptied the file, where it did so without a `problem`."""
 
     def discard(self) -> None:
-        """Delete the file: to be called when the text is safely stored elsewhere."""
+        """Delete the file: to be called when the text is safely stored elsewhere.
+
+        What an editor that failed put beside it stays, for the editor.
+        """
         if self.file is not None:
-            self.file.discard()
+            self.file.discard(but_others=bool(self.problem))
 
     def leave(self) -> Path | None:
         """Leave the file to be found when the note is opened again, and return where it is."""
@@ -82,22 +91,76 @@ def _session(
 ) -> Edited:
     """Run the editor, and read what it made of the file."""
     start = time.monotonic()
-    failure = _run([*argv, str(file.path)], environ)
+    with SavedTexts(file.path, text) as saved:
+        failure = _run([*argv, str(file.path)], environ)
     elapsed = time.monotonic() - start
     try:
         typed = text_of(file.path)
     except OSError as error:
         path = clean_line(str(file.path))
         file.release()
-        return Edited(text, f"the file could not be read back: {error.strerror}. It is {path}")
+        problem = f"the file could not be read back: {error.strerror}. It is {path}"
+        return Edited(text, problem, typed=saved.last)
     if not failure and typed is None:
         failure = "the editor removed the file"
+    if saved.last is not None and not (typed or "").strip():
+        return _brought_back(text, file, failure, saved.last)
     if typed is None or (failure and not typed.strip()) or typed == comparable(text):
         if not failure and elapsed < _AT_ONCE:
             file.release(may_be_open=True)
             return Edited(text, _WINDOWED)
         return Edited(text, failure + _put_away(file, text, is_kept=is_kept))
     return Edited(text, failure, file, typed) if failure else Edited(typed, file=file)
+
+
+def _brought_back(text: str, file: NoteFile, failure: str, typed: str) -> Edited:
+    """Return what an editor had saved before it removed or emptied the file, which gets it back."""
+    if not failure:
+        return Edited("", file=file, emptied=typed)
+    try:
+        file.write(typed)
+    except OSError:
+        file.release()
+        return Edited(text, failure, typed=typed)
+    return Edited(text, failure, file, typed)
+
+
+class SavedTexts:
+    """Looks at a file while an editor has it, and keeps the last words that were saved to it."""
+
+    def __init__(self, path: Path, start: str) -> None:
+        """Begin with the text that is in the file."""
+        self.last: str | None = None
+        """The last text that is not empty and not that of the start."""
+        self._path = path
+        self._start = comparable(start)
+        self._seen: tuple[int, int, int] | None = None
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="editor", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def look(self) -> None:
+        """Keep the text, if the file has changed since the last look."""
+        with contextlib.suppress(OSError):
+            status = self._path.stat()
+            seen = (status.st_ino, status.st_mtime_ns, status.st_size)
+            if seen == self._seen:
+                return
+            text = text_of(self._path)
+            self._seen = seen
+            if text is not None and text.strip() and text != self._start:
+                self.last = text
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(_BETWEEN_LOOKS):
+            self.look()
 
 
 def _put_away(file: NoteFile, text: str, *, is_kept: bool) -> str:
@@ -128,12 +191,22 @@ def _run(argv: list[str], environ: Mapping[str, str]) -> str:
         with deaf_to_interrupts():
             code = subprocess.run(argv, env=dict(environ), check=False).returncode  # noqa: S603 - the user's own word
     except FileNotFoundError:
-        return f"{program} is not installed; $EDITOR names the editor to use"
+        return f"{program} is not installed; {_blanks(argv) or '$EDITOR names the editor to use'}"
     except (OSError, ValueError) as error:
-        return f"{program} did not start: {clean_line(str(error), limit=120)}"
+        why = clean_line(str(error), limit=120)
+        return "; ".join(filter(None, (f"{program} did not start: {why}", _blanks(argv))))
     if code < 0:
         return f"{program} was ended by signal {-code}"
     return f"{program} failed with exit code {code}" if code else ""
+
+
+def _blanks(argv: list[str]) -> str:
+    """Say how to name a program whose path was taken for several words, where it was."""
+    paths = (Path(" ".join(argv[:count])) for count in range(2, len(argv)))
+    with contextlib.suppress(OSError, ValueError):
+        if any(path.is_file() for path in paths):
+            return "quote a path that has spaces: EDITOR='\"/a path/editor\"'"
+    return ""
 
 
 @contextlib.contextmanager

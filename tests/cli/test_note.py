@@ -108,3 +108,32 @@ def test_a_note_that_changed_since_a_draft_was_begun_is_kept_beside_it(stocked, 
 def test_a_note_that_another_editor_saved_in_another_encoding_is_read(stocked, paper_id, editor):
     assert edit(stocked, paper_id, editor("printf 'na\\357ve' > \"$1\""))[0] == 0
     assert stocked.run("note", paper_id).stdout.decode() == "naïve\n"
+
+
+@pytest.mark.parametrize("end", ['rm "$1"', ': > "$1"; kill -9 $$', 'rm "$1"; mkdir "$1"'])
+def test_an_editor_that_takes_back_what_it_saved_leaves_a_draft(stocked, paper_id, editor, end):
+    stocked.run("note", paper_id, "--set", "old")
+    code, said = edit(stocked, paper_id, editor(f'echo typed >> "$1"; sleep 2; {end}'))
+    assert (code, "kept as a draft" in said) == (4, True)
+    assert list(stocked.library.glob("editing/*")) == []
+    assert edit(stocked, paper_id, editor('echo "and more" >> "$1"'))[0] == 0
+    assert stocked.run("note", paper_id).stdout == b"old\ntyped\nand more\n"
+
+
+def test_a_note_that_an_editor_empties_is_removed_and_what_it_saved_before_is_a_draft(
+    stocked, paper_id, editor
+):
+    stocked.run("note", paper_id, "--set", "old")
+    done = stocked.run("note", paper_id, "--edit", env=editor('echo new > "$1"; sleep 2; : > "$1"'))
+    assert done.stdout.decode() == f"note removed: {paper_id}; papers-tui undo brings it back\n"
+    assert b"kept as a draft" in done.stderr
+    assert edit(stocked, paper_id, editor('echo "and more" >> "$1"'))[0] == 0
+    assert stocked.run("note", paper_id).stdout == b"new\nand more\n"
+
+
+def test_an_empty_note_is_said_to_be_removed(inside):
+    paper = inside.json("search", "tidal")["hits"][0]["id"]
+    inside.run("note", paper, "--set", "old")
+    assert b"note removed" in inside.run("note", paper, "--set", "").stdout
+    inside.run("undo")
+    assert inside.run("note", paper).stdout == b"old\n"

@@ -297,6 +297,20 @@ async def test_what_was_typed_in_an_editor_that_failed_is_a_draft(browse, librar
         assert other.draft(QUANTUM) == "typed all the same"
 
 
+async def test_what_an_editor_had_saved_before_it_emptied_the_note_is_a_draft(browse, library, monkeypatch):
+    monkeypatch.setattr(opener, "edit_text", lambda *_, **__: Edited("", emptied="saved before"))
+    with library() as other:
+        other.set_note(QUANTUM, "old")
+    async with browse() as browser:
+        await on_the_paper(browser)
+        await browser.press("M")
+        await browser.until(lambda: any("Note removed" in one.message for one in browser.app._notifications))
+        await browser.settle()
+    with library() as other:
+        assert other.entry(QUANTUM).marks.note == ""
+        assert other.draft(QUANTUM) == "saved before"
+
+
 async def test_what_is_typed_in_another_window_is_neither_shown_nor_written_over(browse, library):
     with library() as there:
         there.save_draft(QUANTUM, "there")

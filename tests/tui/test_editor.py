@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from papers_tui.index.note_files import Place, left_files, open_note_file, sweep
+from papers_tui.index.note_records import text_of
 from papers_tui.tui.editor import edit
 
 
@@ -197,6 +198,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from papers_tui.index.note_files import Place
+from papers_tui.index.note_records import text_of
 from papers_tui.tui.editor import edit
 place = Place(Path(sys.argv[1]), "arxiv:1", "A paper", 3)
 edit("old", place, environ=dict(os.environ, EDITOR=sys.argv[2]))
@@ -343,3 +345,82 @@ def test_names_of_files_are_safe(place, title, name):
     file = open_note_file(Place(place.data_dir, "arxiv:2", title, 0), "a", is_kept=True)
     assert file.path.name == name
     file.discard()
+
+
+# What an editor takes back
+
+
+@pytest.fixture
+def seen(tmp_path, monkeypatch):
+    """Editors may wait until what they saved was seen: then there is a file of this name."""
+    file = tmp_path / "seen"
+
+    def look(path):
+        if text := text_of(path):
+            file.write_text(text)
+        return text
+
+    monkeypatch.setattr("papers_tui.tui.editor.text_of", look)
+    monkeypatch.setattr("papers_tui.tui.editor._BETWEEN_LOOKS", 0.01)
+    return (
+        f"seen = pathlib.Path({str(file)!r}); note = pathlib.Path(sys.argv[1]); note.write_text('typed')\n"
+        "while not seen.exists() or seen.read_text() != 'typed': time.sleep(0.01)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "note.unlink()",
+        "note.unlink(); sys.exit(1)",
+        "note.write_text(''); os.kill(os.getpid(), 9)",
+        "note.write_text(' \\n'); sys.exit(1)",
+        "note.unlink(); note.mkdir()",
+        "note.unlink(); note.mkdir(); (note / 'mine').touch()",
+    ],
+)
+def test_what_an_editor_saved_outlives_an_editor_that_takes_the_file_away(place, editor, seen, end):
+    edited = edit("old", place, environ=editor(seen + end))
+    assert (edited.text, edited.typed) == ("old", "typed")
+    assert edited.problem
+    assert edited.leave().read_text() == "typed\n"
+    assert left(place) == [("arxiv:1", 3, "typed")]
+
+
+def test_what_an_editor_saved_before_it_emptied_the_file_is_there(place, editor, seen):
+    edited = edit("old", place, environ=editor(seen + "note.write_text('')"))
+    assert (edited.text, edited.problem, edited.emptied) == ("", "", "typed")
+
+
+def test_what_a_failed_editor_put_beside_a_file_stays_when_its_text_is_stored(place, editor):
+    swap = "p = pathlib.Path(sys.argv[1]); p.write_text('typed'); p.with_name('.swap').touch(); sys.exit(1)"
+    edit("old", place, environ=editor(swap)).discard()
+    assert [(file.text, file.others) for file in left_files(place.data_dir)] == [("", (".swap",))]
+
+
+def test_an_empty_folder_in_the_place_of_a_file_goes_with_the_next_sweep(tmp_path, place):
+    file = open_note_file(place, "old", is_kept=True)
+    file.path.unlink()
+    file.path.mkdir()
+    file.release()
+    sweep(place.data_dir)
+    assert list((tmp_path / "data" / "editing").iterdir()) == []
+
+
+def test_a_folder_in_the_place_of_a_file_stays_and_the_next_editor_has_a_file_beside_it(place):
+    file = open_note_file(place, "old", is_kept=True)
+    file.path.unlink()
+    file.path.mkdir()
+    (file.path / "mine").touch()
+    file.release()
+    sweep(place.data_dir)
+    again = open_note_file(place, "old", is_kept=True)
+    assert again.path.parent == file.path.parent
+    assert again.path.read_text() == "old\n"
+    assert (file.path / "mine").exists()
+
+
+def test_a_path_that_was_taken_for_two_words_is_said_to_want_quotes(tmp_path, place, environ, editor):
+    editor("", "my ed")
+    edited = edit("old", place, environ=environ | {"EDITOR": f"{tmp_path}/my ed --wait"})
+    assert "quote a path that has spaces" in edited.problem

@@ -53,6 +53,8 @@ def _edit(library: Library, entry: Entry, args: argparse.Namespace) -> int:
     try:
         code = _set(library, entry, edited.text, args, base=base)
         library.drop_draft(paper.id, over=left)
+        if edited.emptied is not None:
+            _keep_emptied(library, paper.id, edited.emptied)
     except LibraryError as error:
         if (file := edited.leave()) is not None:
             error.remedy = (
@@ -63,6 +65,12 @@ def _edit(library: Library, entry: Entry, args: argparse.Namespace) -> int:
     return code
 
 
+def _keep_emptied(library: Library, paper_id: str, text: str) -> None:
+    """Keep what an editor had saved before it emptied the file: no step has it."""
+    library.save_draft(paper_id, text, base_revision=library.entry(paper_id).marks.note_revision)
+    tell(f"papers-tui: what was saved in between is kept as a draft; {_AGAIN.format(paper_id)}")
+
+
 def _kept(library: Library, edited: Edited, place: Place, left: LeftNote | None) -> str:
     """Keep what was typed though the editor failed; return what to say of it."""
     if edited.typed is None:
@@ -71,7 +79,9 @@ def _kept(library: Library, edited: Edited, place: Place, left: LeftNote | None)
     try:
         library.save_draft(place.paper_id, edited.typed, base_revision=place.base, over=left)
     except LibraryError:
-        return f"the note is as it was. What you typed is kept in {edited.leave()}; {again}"
+        if (file := edited.leave()) is None:
+            return f"the note is as it was. What you typed could be kept nowhere:\n{clean(edited.typed)}"
+        return f"the note is as it was. What you typed is kept in {file}; {again}"
     edited.discard()
     return f"the note is as it was. What you typed is kept as a draft; {again}"
 
@@ -93,7 +103,10 @@ def _set(library: Library, entry: Entry, text: str, args: argparse.Namespace, ba
     made = library.set_note(entry.paper.id, text, base_revision=base)
     if made.conflict:
         tell("papers-tui: the note was changed elsewhere meanwhile; both versions were kept")
-    report(library, made, args)
+    if made.ids and not (text or args.json or made.conflict):
+        print_text(f"note removed: {', '.join(made.ids)}; papers-tui undo brings it back")
+    else:
+        report(library, made, args)
     return 0
 
 

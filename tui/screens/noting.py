@@ -55,6 +55,11 @@ class Noted:
         else:
             library.save_draft(paper_id, text, base_revision=self.place.base, over=self.draft)
 
+    def keep_emptied(self, text: str) -> None:
+        """Store as a draft what an editor had saved before it emptied the file."""
+        library, paper_id = self.library, self.entry.paper.id
+        library.save_draft(paper_id, text, base_revision=library.entry(paper_id).marks.note_revision)
+
     def save(self, text: str) -> Change:
         """Store the note."""
         change = self.library.set_note(self.entry.paper.id, text, base_revision=self.place.base)
@@ -109,18 +114,30 @@ class Noting(Marking):
         edited = edit_text(self.app, noted.start, noted.place, is_kept=noted.is_kept)
         if edited.problem:
             await self._tell_edited(noted, edited)
-        elif edited.text == noted.start:
+        elif edited.text == noted.start and edited.emptied is None:
             edited.discard()
         else:
 
             def save() -> Change:
                 change = noted.save(edited.text)
+                if edited.emptied is not None:
+                    noted.keep_emptied(edited.emptied)
                 edited.discard()
                 return change
 
             saving = self.drafts.put(noted.place, edited.text, save)
-            if not await self._is_stored(noted, saving) and (file := edited.leave()) is not None:
+            if await self._is_stored(noted, saving):
+                self._tell_emptied(edited, is_removed=bool(noted.entry.marks.note and not edited.text))
+            elif (file := edited.leave()) is not None:
                 self.notify(f"What you typed is in {file}", severity="warning", timeout=30, markup=False)
+
+    def _tell_emptied(self, edited: Edited, *, is_removed: bool) -> None:
+        """Tell what became of a note that an editor emptied, and of what it had saved before."""
+        said = ["Note removed. u brings it back."] if is_removed else []
+        if edited.emptied is not None:
+            said.append("What was saved before it was emptied is a draft: open the note again.")
+        if said:
+            self.notify(" ".join(said), timeout=10, markup=False)
 
     async def _tell_edited(self, noted: Noted, edited: Edited) -> None:
         """Tell what went wrong in an editor; what was typed all the same becomes a draft."""
