@@ -23,6 +23,7 @@ from papers_tui.index.cite.wording import (
     report,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -133,8 +134,8 @@ def _other(work: Work) -> str:
         case "speech":
             found = joined(", ", work.event or container(work), work.event_place or work.place)
         case "software" | "dataset":
-            version = f"Version {work.version}" if work.version else ""
-            found = sentences(version, distributor(work) or linked(work.link))
+            release = f"Version {version(work)}" if work.version else ""
+            found = sentences(release, distributor(work) or linked(work.link))
         case "online":
             found = sentences(italic(container(work)), work.publisher, linked(work.link))
         case _:

@@ -29,6 +29,7 @@ from papers_tui.index.cite.wording import (
     site,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -145,7 +146,7 @@ def _other(work: Work) -> str:
         case "standard" | "patent":
             found = sentences(report(work, word=work.type.capitalize()), distributor(work))
         case "software" | "dataset":
-            found = sentences(f"Version {work.version}" if work.version else "", distributor(work))
+            found = sentences(f"Version {version(work)}" if work.version else "", distributor(work))
         case "unpublished":
             found = sentences(manuscript(work), work.institution)
         case "speech":

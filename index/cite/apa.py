@@ -22,6 +22,7 @@ from papers_tui.index.cite.wording import (
     report,
     thesis,
     undated,
+    version,
     volume_of_series,
 )
 from papers_tui.index.cite.work import Work
@@ -113,7 +114,7 @@ def _number_of_other(work: Work) -> str:
         case "patent" | "standard":
             return report(work, word=work.type.capitalize(), mark=" No. ") if work.number else ""
         case "software" | "dataset":
-            return f"Version {work.version}" if work.version else ""
+            return f"Version {version(work)}" if work.version else ""
         case _:
             return ""
 

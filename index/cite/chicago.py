@@ -34,6 +34,7 @@ from papers_tui.index.cite.wording import (
     site,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -110,10 +111,10 @@ def _other(work: Work, *, day: str, year: str) -> tuple[str, ...]:
             found = number, joined(", ", publisher, year)
         case "software" | "dataset":
             word = "V." if work.type == "software" else "Version"
-            version = f"{word} {work.version}" if work.version else ""
+            release = f"{word} {version(work)}" if work.version else ""
             released = f"released {day}" if day and work.type == "software" else day
             given_out = joined(", ", distributor(work), released)
-            found = version, capital(given_out)
+            found = release, capital(given_out)
         case "unpublished":
             found = (joined(", ", manuscript_of(work), day),)
         case "speech":

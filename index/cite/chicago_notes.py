@@ -33,6 +33,7 @@ from papers_tui.index.cite.wording import (
     site,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -78,7 +79,7 @@ def _standing_alone(work: Work) -> str:
     is_of_series = bool(work.series and not work.number)
     volume = f"vol. {work.volume}" if work.volume and not is_of_series else ""
     number = report(work, word=work.type.capitalize()) if work.type in {"report", "standard"} else ""
-    version = f"v. {work.version}" if work.version else ""
+    release = f"v. {version(work)}" if work.version else ""
     title = joined(
         ", ",
         italic(curled(work.title)),
@@ -88,7 +89,7 @@ def _standing_alone(work: Work) -> str:
         volume,
         series(work),
         number,
-        version,
+        release,
     )
     year = work.year(undated(work, to_come="forthcoming", unknown=""))
     is_book = work.kind is Kind.BOOK
@@ -116,8 +117,8 @@ def _other(work: Work, day: str) -> str:
                 ", ", report(work, word="Patent"), distributor(work), f"issued {day}" if day else ""
             )
         case "dataset":
-            version = f"version {work.version}" if work.version else ""
-            return joined(", ", version, distributor(work), day)
+            release = f"version {version(work)}" if work.version else ""
+            return joined(", ", release, distributor(work), day)
         case "unpublished":
             return joined(", ", _small(manuscript_of(work)), day)
         case "speech":

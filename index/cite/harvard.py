@@ -27,6 +27,7 @@ from papers_tui.index.cite.wording import (
     report,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -75,9 +76,9 @@ def _title(work: Work) -> str:
     is_alone = work.kind is Kind.BOOK or (work.kind is Kind.OTHER and work.type not in _QUOTED)
     if not is_alone:
         return single_quoted(work.title, ",")
-    version = f"(Version {work.version})" if work.version and work.type in {"software", "dataset"} else ""
+    release = f"(Version {version(work)})" if work.version and work.type in {"software", "dataset"} else ""
     form = {"software": "[Computer program]", "dataset": "[Dataset]"}.get(work.type, "")
-    return joined(" ", italic(curled(work.title)), version, form)
+    return joined(" ", italic(curled(work.title)), release, form)
 
 
 def _contained(opening: str, work: Work) -> str:

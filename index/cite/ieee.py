@@ -27,6 +27,7 @@ from papers_tui.index.cite.wording import (
     site,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -131,8 +132,8 @@ def _standing_alone(work: Work) -> str:
     day = month_first(work.date, short=True)
     match work.type if work.kind is Kind.OTHER else "":
         case "software":
-            version = f"(version {work.version})" if work.version else ""
-            title = joined(" ", italic(curled(work.title)), version)
+            release = f"(version {version(work)})" if work.version else ""
+            title = joined(" ", italic(curled(work.title)), release)
             parts = (title, f"({day})" if day else "", distributor(work), _doi(work))
             return " ".join(ended(part) for part in parts if part)
         case "standard":
@@ -157,7 +158,7 @@ def _other(work: Work, day: str) -> tuple[str, ...]:
         case "patent":
             found = report(work, word="Patent"), day
         case "dataset":
-            found = f"version {work.version}" if work.version else "", distributor(work), day
+            found = f"version {version(work)}" if work.version else "", distributor(work), day
         case "unpublished":
             form = manuscript(work)
             found = work.institution, date, "unpublished" if form.startswith("Unpub") else form.lower()

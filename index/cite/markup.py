@@ -27,6 +27,7 @@ from papers_tui.index.cite.wording import (
     report,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -159,7 +160,7 @@ def _other(work: Work) -> str:
             number = report(work, word=work.type.capitalize())
             return joined(", ", number, work.institution or distributor(work), work.place)
         case "software" | "dataset":
-            form = joined(" version ", work.type.capitalize(), work.version)
+            form = joined(" version ", work.type.capitalize(), version(work))
             return joined(", ", form, distributor(work))
         case "unpublished":
             return joined(", ", manuscript(work), work.institution)

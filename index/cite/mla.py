@@ -30,6 +30,7 @@ from papers_tui.index.cite.wording import (
     site,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -101,14 +102,14 @@ def _containers(work: Work) -> tuple[str, ...]:
             date = month_year(work.appeared, short=True) or to_come
             return (joined(", ", venue, volume, issue, date, pages, link),)
         case Kind.INPROCEEDINGS | Kind.BOOK:
-            version = edition(work, "ed.").replace("Rev.", "rev.")
+            release = edition(work, "ed.").replace("Rev.", "rev.")
             series = joined(" ", work.series, work.number)
             if work.series and not work.number:
                 series, volume = joined(" ", work.series, work.volume), ""
             publisher = book_publisher(work)
             chapter = f"ch. {work.chapter}" if work.chapter and (work.kind is Kind.BOOK or not pages) else ""
             imprint = joined(", ", publisher, own_year(work, to_come), chapter, pages, link)
-            book = joined(", ", venue, _edited_by(work), _translated_by(work), version, volume, imprint)
+            book = joined(", ", venue, _edited_by(work), _translated_by(work), release, volume, imprint)
             return (book if venue else capital(book)), series
         case Kind.PREPRINT:
             date = day_first(work.date, short=True)
@@ -128,8 +129,8 @@ def _other(work: Work, link: str) -> tuple[str, ...]:
             number = report(work, word=work.type.capitalize(), mark=" no. ") if work.number else work.genre
             return (joined(", ", number, work.institution or distributor(work), date, link),)
         case "software" | "dataset":
-            version = f"Version {work.version}" if work.version else ""
-            return (joined(", ", version, distributor(work), date, link),)
+            release = f"Version {version(work)}" if work.version else ""
+            return (joined(", ", release, distributor(work), date, link),)
         case "unpublished":
             return joined(", ", work.institution, date, link), manuscript(work)
         case "speech":

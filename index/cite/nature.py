@@ -21,6 +21,7 @@ from papers_tui.index.cite.wording import (
     report,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -70,8 +71,8 @@ def _container(work: Work) -> str:
             return joined(" ", f"In {italic(container(work))}", _book(work))
         case Kind.PREPRINT:
             number = deposit(work)
-            version = f"{number}," if number != work.eprint else ""
-            return joined(" ", "Preprint at", joined(" ", version, link) or work.repository, year)
+            release = f"{number}," if number != work.eprint else ""
+            return joined(" ", "Preprint at", joined(" ", release, link) or work.repository, year)
         case _:
             return _other(work, link)
 
@@ -118,8 +119,8 @@ def _other(work: Work, link: str) -> str:
         case "unpublished":
             return joined(" ", manuscript(work), link, year)
         case "software" | "dataset":
-            version = f"Version {work.version}" if work.version else ""
-            return joined(" ", ended(version), italic(distributor(work)), link, year)
+            release = f"Version {version(work)}" if work.version else ""
+            return joined(" ", ended(release), italic(distributor(work)), link, year)
         case "speech":
             event = joined(", ", work.event or container(work), work.event_place or work.place)
             return joined(" ", f"Paper presented at {event}" if event else "", link, year)

@@ -29,6 +29,7 @@ from papers_tui.index.cite.wording import (
     site,
     thesis,
     undated,
+    version,
 )
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
@@ -157,7 +158,7 @@ def _other(work: Work, date: str) -> str:
         case "standard" | "patent":
             return sentences(report(work, word=work.type.capitalize()), imprint)
         case "software" | "dataset":
-            return sentences(f"Version {work.version}" if work.version else "", imprint) + _cited(work)
+            return sentences(f"Version {version(work)}" if work.version else "", imprint) + _cited(work)
         case "speech":
             event = joined("; ", work.event or container(work), date, work.event_place or work.place)
             form = work.genre or "Paper"

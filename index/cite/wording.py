@@ -38,6 +38,7 @@ _SORTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The keys that BibLaTeX has for sorts of reports and patents."""
 
+_VERSION: Final = re.compile(r"^v(?:er(?:sion)?)?[. ]{0,2}(?=\d)", re.IGNORECASE)
 _TYPED_DASH: Final = re.compile(r"(?<=\d)-{2,3}(?=\d)")
 
 _TO_COME: Final = frozenset({"in press", "inpress", "in the press", "forthcoming", "to appear", "accepted"})
@@ -155,6 +156,11 @@ def deposit(work: Work) -> str:
     """Return the number of a preprint with the version that its source names: `arXiv:2404.04167v2`."""
     version = work.version.lower().removeprefix("version").strip(" v.")
     return f"{work.eprint}v{version}" if work.eprint and version.isdecimal() else work.eprint
+
+
+def version(work: Work) -> str:
+    """Return the number of a version, without a `v` before it: styles have their own word for that."""
+    return _VERSION.sub("", work.version)
 
 
 def container(work: Work) -> str:

@@ -3,9 +3,10 @@
 import pytest
 
 from papers_tui.index.authors import Author
-from papers_tui.index.cite import cite
+from papers_tui.index.cite import STYLES, cite
 from papers_tui.index.paper import Kind
 
+FOR_READERS = [name for name, style in STYLES.items() if style.kind == "reference" and name != "one-line"]
 CROWD = ["Li, A.", "Ma, B.", "Ng, C.", "Wu, D.", "Xu, E.", "Ye, F.", "Zu, G."]
 
 
@@ -140,3 +141,11 @@ def test_a_number_that_begins_with_its_genre_is_not_said_twice(publication):
 )
 def test_theses_are_called_by_the_words_of_the_style_or_their_own(genre, shown, publication):
     assert shown in cite(publication("thesis", genre=genre, institution="U"), "chicago")
+
+
+@pytest.mark.parametrize("style", FOR_READERS)
+@pytest.mark.parametrize(("version", "shown"), [("v2.1.0", "2.1.0"), ("Version 3", "3"), ("vega", "vega")])
+def test_a_version_is_not_called_one_twice(style, version, shown, publication):
+    text = cite(publication("software", title="A Title", version=version), style).lower()
+    assert f". {shown}" in text or f"version {shown}" in text
+    assert not any(twice in text for twice in ("v. v2", "version v2", "version version", "v. version"))
