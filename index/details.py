@@ -24,7 +24,7 @@ DETAILS: Final[Mapping[str, str]] = MappingProxyType(
         "edition": "the edition: `2`, `Second`, `Revised`",
         "series": "the series of the book or of the proceedings",
         "volumes": "how many volumes the book has",
-        "editors": "`Family, Given; Family, Given`, a group in braces",
+        "editors": "`Family, Given; Family, Given`, a group in braces, `others` for those not named",
         "translators": "written like editors",
         "collaboration": "the collaboration on whose behalf the authors write",
         "institution": "the university of a thesis, the institution of a report",
@@ -94,9 +94,10 @@ def people(text: str) -> tuple[Author, ...]:
     return tuple(_person(name.strip()) for name in text.split(";") if name.strip(" {}"))
 
 
-def named_people(authors: Iterable[Author]) -> str:
-    """Return editors or translators as their detail names them."""
-    return "; ".join(_written(author) for author in authors)
+def named_people(authors: Iterable[Author], *, has_more: bool = False) -> str:
+    """Return editors or translators as their detail names them; `has_more` says that there are others."""
+    names = [_written(author) for author in authors]
+    return "; ".join([*names, "others"] if names and has_more else names)
 
 
 def _person(name: str) -> Author:

@@ -180,10 +180,8 @@ class _Reading:
 
     def _read_people(self, detail: str, name: str) -> None:
         found = bibtex_names.authors(self._fields.get(name, ""))
-        self._details[detail] = named_people(found.authors)
+        self._details[detail] = named_people(found.authors, has_more=found.has_more)
         self._doubts += [doubt.replace("authors", detail) for doubt in found.doubts]
-        if found.has_more:
-            self._doubts.append(f"of {detail}, `and others` is not kept")
 
     def _read_places(self, used: set[str]) -> None:
         """Tell the place of the publisher from that of the conference."""

@@ -134,7 +134,8 @@ def _shown(record: Item, name: str) -> str:
 
 
 def _people_detail(names: Any) -> str:
-    return named_people(_people(names)[0])
+    found, has_more = _people(names)
+    return named_people(found, has_more=has_more)
 
 
 def _people(names: Any) -> tuple[list[Author], bool]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from papers_tui.index import identity
-from papers_tui.index.details import DETAILS, named_people, people
+from papers_tui.index.details import DETAILS, people
 from papers_tui.index.formats.bibtex_fields import thesis_of
 from papers_tui.index.formats.csv_table import DETAIL_COLUMNS, FORMULA
 from papers_tui.index.formats.fields import link
@@ -246,7 +246,7 @@ def _details(texts: Mapping[str, str], sorts: list[str]) -> dict[str, str]:
     if found["type"] == "thesis":
         found["type"] = thesis_of(found["genre"])
     for name in ("editors", "translators"):
-        found[name] = named_people(People(_names(found[name])).authors)
+        found[name] = People(_names(found[name])).detail()
     found["number"] = texts.get("series number", "")
     found["accessed"] = day_of(found["accessed"]) or ""
     if found["event"] and not texts.get("venue"):

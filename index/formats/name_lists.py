@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from papers_tui.index.authors import GROUP, SUFFIX, Author
+from papers_tui.index.details import named_people
 from papers_tui.index.formats.losses import quoted
 from papers_tui.index.text import clean_line, readable
 
@@ -28,6 +29,10 @@ class People:
         self._are_inverted = any("," in name.strip(",; ") for text in given for name in _apart(text))
         for text in given:
             self._add(text)
+
+    def detail(self) -> str:
+        """Return the people as a detail of a publication names them."""
+        return named_people(self.authors, has_more=self.has_more)
 
     def _add(self, text: str) -> None:
         """Add what a field says: one name, or several with a semicolon or an `and` between them.

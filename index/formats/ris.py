@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from papers_tui.index import identity
-from papers_tui.index.details import named_people
 from papers_tui.index.formats import ris_fields
 from papers_tui.index.formats.csl_text import without_markup
 from papers_tui.index.formats.items import Item, Rejected, Remark
@@ -143,7 +142,8 @@ def reference_of(values: Values) -> Reference:
     venue_tag, names_of_venue = ris_fields.venue_of(sort, texts, title_tag)
     dated = ris_fields.published(texts)
     people = People(name for tag in ("AU", "A1") for text in values.get(tag, []) for name in text.split("\n"))
-    details = ris_fields.details_of(sort, texts) | names_of_venue | _others(sort, values)
+    others, lost = _others(sort, values)
+    details = ris_fields.details_of(sort, texts) | names_of_venue | others
     details["status"] = dated.status
     reference = Reference(
         title=readable_line(clean_line(texts.get(title_tag, ""))),
@@ -165,7 +165,7 @@ def reference_of(values: Values) -> Reference:
         notes=[note for tag in ("N1", "RN", "M2") for note in values.get(tag, [])],
         key=texts["ID"] if is_citation_key(texts.get("ID", "")) else "",
         extra=[text for tag in ("M1", "C1", "C7", "IS") for text in values.get(tag, [])],
-        doubts=people.doubts + [dated.doubt] * bool(dated.doubt),
+        doubts=people.doubts + [dated.doubt] * bool(dated.doubt) + lost,
     )
     _read_numbers(reference, sort, texts)
     _add_doubts(reference, texts)
@@ -196,6 +196,8 @@ def _read_numbers(reference: Reference, sort: str, texts: dict[str, str]) -> Non
     """Tell pages from their number, and what an article has for its issue."""
     if sort in ris_fields.WITH_TOTAL and reference.pages.isdecimal():
         reference.details["page_total"], reference.pages = reference.pages, ""
+    if "M1" in texts and sort in ris_fields.NUMBERED and texts["M1"] != reference.details["number"]:
+        reference.doubts.append("M1 is not kept beside SN")
     number = texts.get("M1", "") if reference.kind is Kind.ARTICLE else ""
     if not number or number == reference.details["article_number"] or "arxiv" in number.lower():
         return
@@ -222,15 +224,16 @@ def _add_doubts(reference: Reference, texts: dict[str, str]) -> None:
         reference.doubts.append("an accession number is not kept")
 
 
-def _others(sort: str, values: Values) -> dict[str, str]:
-    """Return editors and translators. The second author of a book is the editor of its series."""
-    tags = ("A3", "ED", "A2") if ris_fields.KINDS.get(sort) is Kind.BOOK or sort == "EDBOOK" else ("ED", "A2")
-    tag = next((tag for tag in tags if any(values.get(tag, []))), "")
+def _others(sort: str, values: Values) -> tuple[dict[str, str], list[str]]:
+    """Return editors and translators, and what is not kept. The second author of a book edits its series."""
+    tags = ["A3", "ED", "A2"] if ris_fields.KINDS.get(sort) is Kind.BOOK or sort == "EDBOOK" else ["ED", "A2"]
+    named = [tag for tag in tags if any(name.strip() for name in values.get(tag, []))]
+    doubts = [f"{tag} is not kept beside {named[0]}" for tag in named[1:] if values[tag] != values[named[0]]]
+    if "A3" not in tags and any(values.get("A3", [])):
+        doubts.append("the editors of a series are not kept: A3")
     translators = [name for tag in ("A4", "TA") for name in values.get(tag, [])]
-    return {
-        "editors": named_people(People(values.get(tag, [])).authors),
-        "translators": named_people(People(translators).authors),
-    }
+    editors = People(values.get(named[0], [])) if named else People()
+    return {"editors": editors.detail(), "translators": People(translators).detail()}, doubts
 
 
 def _pages(texts: dict[str, str]) -> str:

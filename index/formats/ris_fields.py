@@ -41,7 +41,12 @@ _BOOKS: Final = frozenset({"BOOK", "EBOOK", "EDBOOK", "PAMP", "SER"})
 WITH_TOTAL: Final = frozenset({*_BOOKS, "THES"})
 """Types whose pages, where they are one number, are how many there are."""
 
-_NUMBERED: Final = frozenset({"RPRT", "PAT", "STAND"})
+NUMBERED: Final = frozenset({"RPRT", "PAT", "STAND"})
+"""Types whose standard number is their own."""
+
+_STANDARD: Final = re.compile(
+    r"(?:ISSN:?\s*)?\d{4}-\d{3}[\dX]|(?:ISBN:?\s*)?97[89][\d-]{10,14}", re.IGNORECASE
+)
 _PLAIN: Final = {
     "series": ("T3",),
     "volumes": ("NV",),
@@ -83,7 +88,7 @@ def details_of(kind: str, texts: Mapping[str, str]) -> dict[str, str]:
     found = {"type": sort, "genre": genre}
     for detail, tags in _PLAIN.items():
         found[detail] = next((texts[tag] for tag in tags if tag in texts), "")
-    found |= _numbers(kind, texts) | _standard_numbers(kind, texts.get("SN", ""))
+    found |= _numbers(kind, texts) | _standard_numbers(kind, texts.get("SN", ""), is_beside="M1" in texts)
     found |= _places(kind, texts)
     found["accessed"] = day_of(texts.get("Y2", "").rstrip("/")) or ""
     found["original_date"] = day_of(texts.get("OP", "").rstrip("/")) or ""
@@ -111,11 +116,11 @@ def _numbers(kind: str, texts: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _standard_numbers(kind: str, text: str) -> dict[str, str]:
-    """Tell ISBN, ISSN and the number of a report apart, which are one tag."""
+def _standard_numbers(kind: str, text: str, *, is_beside: bool) -> dict[str, str]:
+    """Tell ISBN, ISSN and the number of a report apart, which are one tag; `is_beside` another number."""
     if not text:
         return {}
-    if kind in _NUMBERED:
+    if kind in NUMBERED and not (is_beside and _STANDARD.fullmatch(text)):
         return {"number": text}
     digits = re.sub(r"[^\dXx]", "", re.split(r"[,;(]| (?=\d{4}-)", text)[0])
     return {"issn" if len(digits) == 8 else "isbn": text}

@@ -11,14 +11,19 @@ from papers_tui.index.paper import Entry, Marks, Paper
 
 
 @pytest.fixture
-def authors(tmp_path):
+def entry(tmp_path):
     def read_text(text):
         path = tmp_path / "refs"
         path.write_text(text, encoding="utf-8")
-        (paper,) = (item.paper for item in open_path(path, Options()).items if isinstance(item, Entry))
-        return paper.authors
+        (found,) = (item for item in open_path(path, Options()).items if isinstance(item, Entry))
+        return found
 
     return read_text
+
+
+@pytest.fixture
+def authors(entry):
+    return lambda text: entry(text).paper.authors
 
 
 @pytest.mark.parametrize(
@@ -130,3 +135,42 @@ def test_a_name_without_a_comma_is_a_group_beside_names_with_one(authors):
     assert authors("TY  - JOUR\nTI  - T\nAU  - Green Planet,\nER  - \n") == (
         Author("Green Planet", is_group=True),
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@book{a, title={T}, editor={Fleet, David and others}, year=2014}",
+        "TY  - BOOK\nTI  - T\nA3  - Fleet, David\nA3  - others\nPY  - 2014\nER  - \n",
+        'Title,Item Type,Editor,Year\nT,book,"Fleet, David; et al.",2014\n',
+        json.dumps(
+            [
+                {
+                    "type": "book",
+                    "title": "T",
+                    "editor": [{"family": "Fleet", "given": "David"}, {"literal": "others"}],
+                }
+            ]
+        ),
+    ],
+)
+def test_editors_that_are_not_named_are_others(entry, text):
+    found = entry(text)
+    assert found.paper.details["editors"] == "Fleet, David; others"
+    for name, others in [("bibtex", "Fleet, David and others"), ("ris", "A3  - others")]:
+        assert others in "".join(EXPORT_FORMATS[name].write([found]))
+
+
+@pytest.mark.parametrize(
+    ("tags", "editors", "said"),
+    [
+        ("A2  - Roe, J\nA3  - Doe, K", "Roe, J", "the editors of a series are not kept: A3"),
+        ("ED  - Roe, J\nA2  - Doe, K", "Roe, J", "A2 is not kept beside ED"),
+    ],
+)
+def test_editors_of_a_series_are_told_where_they_are_not_kept(tmp_path, tags, editors, said):
+    path = tmp_path / "refs.ris"
+    path.write_text(f"TY  - CHAP\nTI  - T\nT2  - B\n{tags}\nER  - \n", encoding="utf-8")
+    found = list(open_path(path, Options()).items)
+    assert found[0].paper.details["editors"] == editors
+    assert found[1].text == f"line 1: {said}"
