@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from papers_tui.index.errors import LibraryError, UnwritableFile
-from papers_tui.index.library import Library
 from papers_tui.index.store.backup import read_manifest
 from papers_tui.index.store.backups import Backup, backups_of, counts_in_words, problem_of, read_counts
+from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import print_json, print_text, tell
@@ -22,10 +23,11 @@ def run(args: argparse.Namespace) -> int:
     """Make a backup, or list those that are kept."""
     if args.list:
         return _list(args)
-    with opened_library(args) as library:
-        where = Locations.of(args.data_dir, args.cache_dir)
+    where = Locations.of(args.data_dir, args.cache_dir)
+    with ExitStack() as opened:
+        store = _opened(opened, args, where.marks)
         output = expanded(args.output) if args.output else None
-        backup = _made(library, output, (where.marks, where.papers), is_forced=args.force)
+        backup = _made(store, output, (where.marks, where.papers), is_forced=args.force)
     if args.json:
         print_json(_json(backup, ""))
     else:
@@ -34,21 +36,42 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _made(library: Library, path: Path | None, stores: Collection[Path], *, is_forced: bool) -> Backup:
+class _Marks(NamedTuple):
+    """What backs marks up."""
+
+    back_up: Callable[[Path | None], Backup]
+    folder: Path
+    counts: Callable[[], dict[str, int]]
+
+
+def _opened(opened: ExitStack, args: argparse.Namespace, file: Path) -> _Marks:
+    """Open the library, or, where its papers cannot be used, the marks alone: they are what is backed up."""
+    try:
+        library = opened.enter_context(opened_library(args))
+    except LibraryError as error:
+        if not file.exists():  # it would be made, wherever that is
+            raise
+        marks = opened.enter_context(closing(MarksStore(file)))
+        tell(f"papers-tui: {error.message}; the marks are backed up all the same\n  {error.remedy}".rstrip())
+        return _Marks(marks.back_up, marks.backup_folder, marks.counts)
+    return _Marks(library.back_up, library.backup_folder, library.mark_counts)
+
+
+def _made(marks: _Marks, path: Path | None, stores: Collection[Path], *, is_forced: bool) -> Backup:
     if path is not None:
         path = path.absolute()
         if path.resolve() in {place.resolve() for place in stores}:
             raise UnwritableFile(f"{clean_line(str(path))} is the library itself", remedy="name another file")
         if path.exists() and not is_forced:
-            _demand_replaceable(library, path)
+            _demand_replaceable(marks, path)
     try:
-        return library.back_up(path)
+        return marks.back_up(path)
     except OSError as error:
-        where = path if path is not None else library.backup_folder
+        where = path if path is not None else marks.folder
         raise UnwritableFile(f"{clean_line(str(where))}: {error.strerror}") from error
 
 
-def _demand_replaceable(library: Library, path: Path) -> None:
+def _demand_replaceable(marks: _Marks, path: Path) -> None:
     """Raise UnwritableFile for a file that is no backup, or holds more than there is now."""
     name = clean_line(str(path))
     try:
@@ -57,7 +80,7 @@ def _demand_replaceable(library: Library, path: Path) -> None:
         raise UnwritableFile(
             f"{name} exists already, and is no backup", remedy="name another file, or add --force"
         ) from error
-    now = library.mark_counts()["papers"]
+    now = marks.counts()["papers"]
     if then > now:
         raise UnwritableFile(
             f"{name} has the marks of {then:,} papers, and there are {now:,} now",
