@@ -20,6 +20,7 @@ from papers_tui.index.cite.wording import (
     leading,
     manuscript,
     on_behalf,
+    remark,
     report,
     thesis,
     undated,
@@ -42,7 +43,7 @@ def acl(work: Work) -> str:
     title = ended(_title(work))
     opening = (names, year, title) if names else (title, year)
     translated = f"Translated by {_names(work.translators)}" if work.translators.names else ""
-    return joined(" ", *opening, sentences(translated, _container(work)))
+    return joined(" ", *opening, sentences(translated, _container(work), remark(work)))
 
 
 def _role(byline: Byline) -> str:

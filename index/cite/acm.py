@@ -25,6 +25,7 @@ from papers_tui.index.cite.wording import (
     leading,
     manuscript,
     on_behalf,
+    remark,
     report,
     site,
     thesis,
@@ -52,7 +53,8 @@ def acm(work: Work) -> str:
     title = ended(_title(work))
     opening = joined(" ", ended(names), ended(year), title) if names else joined(" ", title, ended(year))
     translators = _translators(work) if work.kind not in {Kind.BOOK, Kind.INPROCEEDINGS} else ""
-    return joined(" ", opening, sentences(translators, _container(work)), _address(work))
+    text = joined(" ", opening, sentences(translators, _container(work)), _address(work))
+    return joined(" ", text, ended(remark(work)))
 
 
 def _role(byline: Byline) -> str:

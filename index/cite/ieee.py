@@ -8,7 +8,7 @@ from typing import Final
 from papers_tui.index.cite.dates import month_first, month_year
 from papers_tui.index.cite.emphasis import ends_in_link, italic, linked
 from papers_tui.index.cite.names import Byline, initials, listed, straight
-from papers_tui.index.cite.prose import ended, joined, quoted
+from papers_tui.index.cite.prose import ended, joined, quoted, sentences
 from papers_tui.index.cite.quotes import curled
 from papers_tui.index.cite.wording import (
     at_place,
@@ -23,6 +23,7 @@ from papers_tui.index.cite.wording import (
     leading,
     manuscript,
     on_behalf,
+    remark,
     report,
     site,
     thesis,
@@ -46,9 +47,11 @@ def ieee(work: Work) -> str:
     online = _online(work)
     if work.kind is Kind.BOOK or (work.kind is Kind.OTHER and work.type in {"software", "standard"}):
         reference = joined(", ", names, _standing_alone(work))
+        reference = sentences(reference, remark(work)) if work.remark else reference
     else:
         is_in_book = work.kind is Kind.INPROCEEDINGS
-        rest = joined(", ", "" if is_in_book else _translators(work), *_container(work))
+        translators = "" if is_in_book else _translators(work)
+        rest = joined(", ", translators, *_container(work), work.remark.strip(" .,;:"))
         end = "." if not rest else "" if work.title.endswith(("?", "!")) else ","
         reference = joined(" ", joined(", ", names, quoted(work.title, end)), rest)
     reference = joined(" ", ended(reference) if online else reference, online)

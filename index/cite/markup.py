@@ -24,6 +24,7 @@ from papers_tui.index.cite.wording import (
     leading,
     manuscript,
     on_behalf,
+    remark,
     report,
     thesis,
     undated,
@@ -40,7 +41,7 @@ def plain(work: Work) -> str:
     translated = "" if is_in_book else capital(_translated_by(work))
     first = first_published(work)
     published = joined(", ", _place(work), _date(work), f"first published {first}" if first else "")
-    return joined(" ", opening, sentences(translated, published), linked(work.link))
+    return joined(" ", opening, sentences(translated, published, remark(work)), linked(work.link))
 
 
 def _translated_by(work: Work) -> str:
@@ -57,7 +58,7 @@ def one_line_reference(work: Work) -> str:
     place = where or work.eprint or work.url
     title = work.title.rstrip(" ,;:")
     opening = (joined(" ", names, year), title) if names else (joined(" ", title, year),)
-    text = joined(", ", *opening, place)
+    text = joined(", ", *opening, place, work.remark.strip(" .,;:"))
     return joined(" ", text, f"[{remark}]" if remark else "")
 
 
@@ -88,7 +89,11 @@ def html(work: Work) -> str:
     in_italics = f"<i>{html_escape(place)}</i>" if place else ""
     date = html_escape(_date(work))
     return joined(
-        " ", html_escape(ended(_names(work))), ended(html_link(work)), ended(joined(", ", in_italics, date))
+        " ",
+        html_escape(ended(_names(work))),
+        ended(html_link(work)),
+        ended(joined(", ", in_italics, date)),
+        html_escape(ended(remark(work))),
     )
 
 

@@ -26,6 +26,7 @@ from papers_tui.index.cite.wording import (
     manuscript,
     on_behalf,
     own_year,
+    remark,
     report,
     site,
     thesis,
@@ -51,7 +52,7 @@ def mla(work: Work) -> str:
     names = joined(", ", on_behalf(work, _names(byline)), role)
     first = first_published(work)
     translated = "" if work.kind in _IN_BOOKS else capital(_translated_by(work))
-    rest = sentences(first, translated, *_containers(work))
+    rest = sentences(first, translated, *_containers(work), remark(work))
     return within_quotations(joined(" ", ended(names), _title(work), rest))
 
 

@@ -25,6 +25,7 @@ from papers_tui.index.cite.wording import (
     is_several,
     leading,
     manuscript,
+    remark,
     report,
     site,
     thesis,
@@ -64,7 +65,8 @@ def vancouver(work: Work) -> str:
     title = joined(" ", curled(work.title).rstrip(" .") if form else curled(work.title), form)
     is_in_book = work.kind in {Kind.BOOK, Kind.INPROCEEDINGS}
     translators = "" if is_in_book else _people(work.translators, "translator")
-    return joined(" ", ended(names), sentences(title, translators, _container(work)), _address(work))
+    text = sentences(title, translators, _container(work), remark(work))
+    return joined(" ", ended(names), text, _address(work))
 
 
 def _role(byline: Byline, word: str) -> str:

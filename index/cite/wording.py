@@ -158,6 +158,11 @@ def deposit(work: Work) -> str:
     return f"{work.eprint}v{version}" if work.eprint and version.isdecimal() else work.eprint
 
 
+def remark(work: Work) -> str:
+    """Return what the reference prints besides, as the sentence that ends it."""
+    return capital(work.remark.strip(" .,;:"))
+
+
 def version(work: Work) -> str:
     """Return the number of a version, without a `v` before it: styles have their own word for that."""
     return _VERSION.sub("", work.version)

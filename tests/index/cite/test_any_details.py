@@ -46,7 +46,8 @@ TOLD = {
     "status": ["in press.", "submitted"],
     "translators": ["Weaver, Helen", "A; B; C; others"],
     "original_date": ["1966", "1966-05"],
-    "version": ["1.2", "2"],
+    "remark": ["in French", "Reprinted in 2001."],
+    "version": ["1.2", "2", "v3.1"],
     "accessed": ["2021-06-04"],
 }
 DETAILS = st.fixed_dictionaries(

@@ -149,3 +149,26 @@ def test_a_version_is_not_called_one_twice(style, version, shown, publication):
     text = cite(publication("software", title="A Title", version=version), style).lower()
     assert f". {shown}" in text or f"version {shown}" in text
     assert not any(twice in text for twice in ("v. v2", "version v2", "version version", "v. version"))
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("mla", "Unpublished manuscript. In French."),
+        ("ieee", "2020, unpublished, in French."),
+        ("acm", "Unpublished manuscript. In French."),
+        ("vancouver", "[unpublished manuscript]. 2020. In French."),
+        ("acl", "Unpublished manuscript. In French."),
+        ("plain", "Unpublished manuscript, 2020. In French."),
+        ("html", "</i>, 2020. In French."),
+        ("one-line", ", in French"),
+    ],
+)
+def test_a_printed_remark_ends_the_reference(style, expected, publication):
+    paper = publication("unpublished", published="2020", remark="in French.")
+    assert cite(paper, style).endswith(expected)
+
+
+def test_a_remark_beside_a_book_is_a_sentence_in_ieee(publication):
+    paper = publication("", Kind.BOOK, publisher="Pub. Co.", published="2020", remark="in French")
+    assert cite(paper, "ieee").endswith("Pub. Co., 2020. In French.")
