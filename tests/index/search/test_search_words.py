@@ -143,3 +143,14 @@ def test_a_phrase_is_found_however_its_compounds_are_written(index_of, paper, ti
 def test_a_phrase_is_of_these_very_words_in_this_order(index_of, paper):
     found = index_of(paper("data for pretraining"), paper("pretraining datum"), paper("pretraining the data"))
     assert found.titles('"pretraining data"') == []
+
+
+def test_a_collaboration_is_found_as_an_organisation_is(index_of, paper):
+    found = index_of(
+        paper("Alpha one", details={"collaboration": "LIGO Scientific"}),
+        paper("Alpha two", organization="NVIDIA", details={"collaboration": "ATLAS"}),
+    )
+    for query in ("ligo", "org:ligo", 'org:"ligo scientific"'):
+        assert found.titles(query) == ["Alpha one"], query
+    assert found.titles('"nvidia atlas"') == []
+    assert found.titles("org:atlas nvidia") == ["Alpha two"]
