@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -193,3 +194,23 @@ def test_the_order_of_imports_does_not_matter(tmp_path_factory, some):
 def _sketch(one):
     families = ",".join(sorted(author.family for author in one.authors))
     return one.title, families, one.arxiv_id or "", one.doi or "", one.volume or "", one.appeared or ""
+
+
+@pytest.mark.parametrize("meanwhile", ["", "a", "ba"])
+@pytest.mark.parametrize("way", ["undo", "separate"])
+def test_an_import_after_a_merger_was_taken_apart_changes_nothing(tmp_path, way, meanwhile):
+    entry = "@article{%s, title={On Small Gardens Now}, author={Roe, J.}, year=2001, journal={%s}}\n"
+    texts = {"a": entry % ("a", "Soil"), "b": entry % ("b", "Water")}
+
+    def imported(names):
+        stdin = BytesIO("".join(texts[name] for name in names).encode())
+        library.import_paths([], ImportOptions(format="bibtex"), lambda _: None, stdin=stdin)
+        return {one.id: one for _, one in library._corpus.changes(0) if one}
+
+    with Library.open(tmp_path / "data", tmp_path / "cache") as library:
+        before = imported("ab")
+        library.joining.merge(*before)
+        imported(meanwhile)
+        _ = library.undo() if way == "undo" else library.joining.separate(next(iter(before)))
+        assert imported("ba") == before
+        assert len(library.joining.pairs()) == 1
