@@ -51,6 +51,8 @@ DETAILS: Final[Mapping[str, str]] = MappingProxyType(
 
 TYPES: Final[Mapping[str, Kind]] = MappingProxyType(
     {
+        "newspaper": Kind.ARTICLE,
+        "magazine": Kind.ARTICLE,
         "incollection": Kind.INPROCEEDINGS,
         "inbook": Kind.INPROCEEDINGS,
         "proceedings": Kind.BOOK,

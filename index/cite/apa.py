@@ -141,9 +141,10 @@ def _form(work: Work) -> str:
 
 
 def _date(work: Work) -> str:
-    """Web pages, talks and what is of no sort show the day (section 9.14)."""
+    """Web pages, talks, newspapers and what is of no sort show the day (section 9.14)."""
     year = work.year(undated(work, to_come="in press", unknown="n.d."))
-    has_day = work.kind is Kind.OTHER and work.type in {"", "online", "speech"}
+    is_of_day = work.kind is Kind.OTHER and work.type in {"", "online", "speech"}
+    has_day = is_of_day or work.is_in_newspaper
     return joined(", ", year, month_first(work.date, with_year=False) if has_day else "")
 
 

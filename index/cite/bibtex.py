@@ -66,6 +66,7 @@ def bibtex(work: Work, marks: Marks | None = None) -> str:
         **bibtex_details(work, partial(authors, part=_for_bibtex)),
         "year": work.year() or _in_place_of_year(work.status),
         "month": MONTH_MACROS[date[1] - 1] if len(date) > 1 else "",
+        "day": str(date[2]) if len(date) > 2 and work.is_in_newspaper else "",
         "pubstate": tex.typeset(work.status) if date else "",
         "eprint": _verbatim(paper.arxiv_id or ""),
         "archivePrefix": "arXiv" if paper.arxiv_id else "",

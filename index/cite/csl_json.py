@@ -21,6 +21,8 @@ _KINDS: Final = {
     Kind.OTHER: "document",
 }
 _TYPES: Final = {
+    "newspaper": "article-newspaper",
+    "magazine": "article-magazine",
     "incollection": "chapter",
     "inbook": "chapter",
     "booklet": "pamphlet",

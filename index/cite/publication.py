@@ -65,6 +65,11 @@ class Publication:
         return self.type if self.kind in {TYPES.get(self.type), Kind.OTHER} else ""
 
     @property
+    def is_in_newspaper(self) -> bool:
+        """Whether it is an article of a newspaper or a magazine, which has a day, and pages such as `A1`."""
+        return self.kind is Kind.ARTICLE and self.type in {"newspaper", "magazine"}
+
+    @property
     def is_thesis(self) -> bool:
         """Whether it is a thesis: `type` may tell that of a doctor from that of a master."""
         return self.kind is Kind.OTHER and self.type in _THESES

@@ -27,6 +27,8 @@ _KINDS: Final = {
     Kind.OTHER: "GEN",
 }
 _TYPES: Final = {
+    "newspaper": "NEWS",
+    "magazine": "MGZN",
     "incollection": "CHAP",
     "inbook": "CHAP",
     "collection": "EDBOOK",
@@ -109,7 +111,7 @@ def _names(tag: str, byline: Byline) -> Iterator[tuple[str, str]]:
 
 def _container(work: Work, kind: str) -> Iterator[tuple[str, str]]:
     """Yield journal, proceedings, book and series. A conference with a name beside its proceedings is T2."""
-    if work.kind in {Kind.ARTICLE, Kind.OTHER} and not work.cited_type:
+    if work.kind is Kind.ARTICLE or (work.kind is Kind.OTHER and not work.cited_type):
         yield "JO", work.venue
         yield "J2", work.detail("short_venue")
     elif kind in _BOOKS:

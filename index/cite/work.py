@@ -160,7 +160,8 @@ class Work(Publication):
         """The number of the article, as its source names it or as its pages cannot be any."""
         if self.named_article_number:
             return self.named_article_number
-        return self.page_range if page_ranges.is_article_number(self.page_range) else ""
+        is_number = not self.is_in_newspaper and page_ranges.is_article_number(self.page_range)
+        return self.page_range if is_number else ""
 
     def labelled_pages(self, pages: str, article: str) -> str:
         """Return `pp. 1–11`, `p. 7`, or an article number after the word that a style has for it."""

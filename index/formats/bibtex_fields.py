@@ -29,7 +29,7 @@ TYPES: Final = {
     **dict.fromkeys(("proceedings", "mvproceedings"), "proceedings"),
     **dict.fromkeys(("collection", "mvcollection", "reference", "mvreference"), "collection"),
     **{name: name for name in ("booklet", "manual", "thesis", "phdthesis", "unpublished", "patent")},
-    "standard": "standard",
+    **{name: name for name in ("standard", "newspaper", "magazine")},
     **dict.fromkeys(("mastersthesis", "masterthesis", "bachelorthesis", "bachelorsthesis"), "mastersthesis"),
     **dict.fromkeys(("techreport", "report"), "report"),
     **dict.fromkeys(("online", "electronic", "www", "webpage", "website"), "online"),
@@ -110,7 +110,7 @@ def is_known(name: str) -> bool:
 def type_of(entry_type: str, genre: str) -> str:
     """Return the sort of publication that a type of entries is, or an empty text; `genre` tells of theses."""
     found = TYPES.get(entry_type, "")
-    if entry_type in {"misc", "book", "incollection"} and genre.lower() in SORTS:
+    if entry_type in {"article", "misc", "book", "incollection"} and genre.lower() in SORTS:
         return genre.lower()  # as our own exports name what a format has no type of entries for
     return thesis_of(genre) if found == "thesis" else found
 

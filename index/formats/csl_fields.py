@@ -18,6 +18,8 @@ KINDS: Final = {
     "article": Kind.PREPRINT,
 }
 TYPES: Final = {
+    "article-newspaper": "newspaper",
+    "article-magazine": "magazine",
     **dict.fromkeys(("chapter", "entry", "entry-dictionary", "entry-encyclopedia"), "incollection"),
     "collection": "collection",
     "pamphlet": "booklet",

@@ -85,6 +85,7 @@ _SORTS: Final = {
     **dict.fromkeys(("booksection", "book chapter", "incollection", "encyclopediaarticle"), "incollection"),
     **{name: name for name in ("thesis", "report", "dataset", "patent", "standard")},
     **dict.fromkeys(("webpage", "blogpost", "forumpost"), "online"),
+    **{f"{name}article": name for name in ("newspaper", "magazine")},
     "computerprogram": "software",
     "manuscript": "unpublished",
     "presentation": "speech",

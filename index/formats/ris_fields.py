@@ -21,6 +21,8 @@ KINDS: Final = {
     **dict.fromkeys(("BOOK", "EBOOK", "SER"), Kind.BOOK),
 }
 TYPES: Final = {
+    "NEWS": "newspaper",
+    "MGZN": "magazine",
     **dict.fromkeys(("CHAP", "ECHAP", "ENCYC", "DICT"), "incollection"),
     "EDBOOK": "collection",
     "PAMP": "booklet",

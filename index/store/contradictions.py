@@ -35,6 +35,8 @@ _SORTS: Final = {
     Kind.PREPRINT: "preprint",
 }
 _SORTS_OF_TYPES: Final = {
+    "newspaper": "article",
+    "magazine": "article",
     "incollection": "chapter",
     "inbook": "chapter",
     "proceedings": "book",

@@ -81,6 +81,8 @@ def record(found, style):
 @pytest.mark.parametrize(
     ("type_", "bibtex", "biblatex", "ris", "csl"),
     [
+        ("newspaper", "article", "article", "NEWS", "article-newspaper"),
+        ("magazine", "article", "article", "MGZN", "article-magazine"),
         ("incollection", "incollection", "incollection", "CHAP", "chapter"),
         ("inbook", "incollection", "inbook", "CHAP", "chapter"),
         ("proceedings", "proceedings", "proceedings", "BOOK", "book"),
@@ -101,7 +103,9 @@ def record(found, style):
     ],
 )
 def test_each_sort_has_the_type_of_each_format(type_, bibtex, biblatex, ris, csl):
-    found = paper(TYPES[type_], type=type_, venue="V" if TYPES[type_] is Kind.INPROCEEDINGS else None)
+    found = paper(
+        TYPES[type_], type=type_, venue="V" if TYPES[type_] in {Kind.INPROCEEDINGS, Kind.ARTICLE} else None
+    )
     assert record(found, "bibtex")[0] == bibtex
     assert record(found, "biblatex")[0] == biblatex
     assert rispy.loads(cite(found, "ris"))[0]["type_of_reference"] == ris

@@ -88,6 +88,10 @@ PAPERS = {
     "online": paper(Kind.OTHER, type="online", organization="A Site", accessed="2024-01-02"),
     "patent": paper(Kind.OTHER, type="patent", number="US 123-4", address="US"),
     "standard": paper(Kind.OTHER, type="standard", number="ISO 8601-1:2019", publisher="ISO"),
+    **{
+        name: paper(Kind.ARTICLE, type=name, venue="The Daily", published="2024-05-06", pages="A1")
+        for name in ("newspaper", "magazine")
+    },
     "speech": paper(Kind.OTHER, type="speech", venue="X 2024", published="2024-05"),
 }
 LOST = {
