@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from html import escape as html_escape
 from typing import Final, Literal
 
+from papers_tui.index.cite.tex_scripts import html_with_subscripts
+
 Form = Literal["plain", "html", "markdown"]
 FORMS: Final[tuple[Form, ...]] = ("plain", "html", "markdown")
 
@@ -65,7 +67,7 @@ def written(text: str, form: Form) -> str:
     if form == "plain":
         return without_marks(text)
     if form == "html":
-        return _written(text, _HTML, html_escape, _html_link)
+        return _written(text, _HTML, html_with_subscripts, _html_link)
     return _written(text, _SIGNS, markdown_text, str)
 
 

@@ -10,6 +10,7 @@ from papers_tui.index.cite.emphasis import linked, markdown_text
 from papers_tui.index.cite.links import in_parentheses
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.prose import ended, joined, sentences
+from papers_tui.index.cite.tex_scripts import html_with_subscripts
 from papers_tui.index.cite.wording import (
     book_publisher,
     capital,
@@ -117,7 +118,7 @@ def markdown_link(work: Work) -> str:
 
 def html_link(work: Work) -> str:
     """Return the title as a link, or alone where no address is known."""
-    title = html_escape(work.title)
+    title = html_with_subscripts(work.title)
     return f'<a href="{html_escape(work.address)}">{title}</a>' if work.address else title
 
 

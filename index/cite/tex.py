@@ -12,6 +12,7 @@ from typing import Final
 
 from papers_tui.index.cite import capitals
 from papers_tui.index.cite.tex_math import is_safe_math
+from papers_tui.index.cite.tex_scripts import SUBSCRIPT, as_mathematics
 from papers_tui.index.cite.tex_symbols import mathematics, runs
 
 _ESCAPES: Final = str.maketrans(
@@ -67,9 +68,26 @@ def title(text: str, protected: Collection[str] = ()) -> str:
     end = 0
     for match in _MATH.finditer(text):
         if is_safe_math(match[1]):
-            math = f"{{{match[0]}}}" if any(char.isupper() for char in match[0]) else match[0]
-            written += [_words(text[end : match.start()], keep), math]
+            written += [_with_subscripts(text[end : match.start()], keep), _kept(match[0])]
             end = match.end()
+    return "".join([*written, _with_subscripts(text[end:], keep)])
+
+
+def _kept(math: str) -> str:
+    """Brace mathematics in which a style would make small letters of capitals."""
+    return f"{{{math}}}" if any(map(str.isupper, math)) else math
+
+
+def _with_subscripts(text: str, keep: Collection[str] | None) -> str:
+    """Write `M_⊙` as mathematics, and all else as words."""
+    if "_" not in text:
+        return _words(text, keep)
+    written: list[str] = []
+    end = 0
+    for match in SUBSCRIPT.finditer(text):
+        math = _kept(as_mathematics(match[1], match[2]))
+        written += [_words(text[end : match.start()], keep), math]
+        end = match.end()
     return "".join([*written, _words(text[end:], keep)])
 
 
