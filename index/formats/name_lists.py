@@ -37,10 +37,12 @@ class People:
     def _add(self, text: str) -> None:
         """Add what a field says: one name, or several with a semicolon or an `and` between them.
 
-        A name with a comma behind it is a group's: so EndNote marks them.
+        A name with a comma behind it is a group's: so EndNote marks them. Where it has another one within,
+        its words have to say so too.
         """
         whole = text.strip(",; ")
-        if text.endswith(",") and " " in whole and "," not in whole and ";" not in whole:
+        is_whole = text.endswith(",") and " " in whole and ";" not in whole
+        if is_whole and ("," not in whole or GROUP.search(whole)):
             self._keep(whole, is_group=True)
             return
         names = _apart(whole)

@@ -95,6 +95,7 @@ def test_the_order_of_a_name(author, name):
         Author("Google DeepMind", is_group=True),
         Author("Wikipedia Contributors", is_group=True),
         Author("World Health Organization", is_group=True),
+        Author("Department of Things, University of X", is_group=True),
     ],
 )
 @pytest.mark.parametrize("other", [(), (Author("Roe", "Jane"),)])
