@@ -56,3 +56,14 @@ async def test_a_place_that_cannot_be_written_is_told(browse, tmp_path):
         await browser.ask("quantum")
         await write(browser, tmp_path / "missing" / "out.csv")
         assert any("missing" in one.message for one in browser.app._notifications)
+
+
+async def test_the_citation_keys_that_papers_were_given_are_written_too(browse, library, tmp_path):
+    with library() as other:
+        (hit,) = other.search("quantum").page(0, 1)
+        (key,) = other.citing.keys([hit.entry.paper])
+    async with browse() as browser:
+        await browser.ask("")
+        await write(browser, tmp_path / "out.jsonl")
+    (line,) = (line for line in (tmp_path / "out.jsonl").read_text().splitlines() if "citation_key" in line)
+    assert f'"citation_key": "{key}"' in line

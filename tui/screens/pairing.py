@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from papers_tui.index.joining import Pair
     from papers_tui.index.library import Library
     from papers_tui.index.paper import Entry
+
+
+LONGER: Final = 10.0
+"""Seconds for what is more than a word."""
 
 
 class Pairing(Following):
@@ -89,7 +93,10 @@ class Pairing(Following):
         except PapersError as error:
             tell(self, error)
             return False
-        self.notify(" ".join(("Joined; u takes it back.", *done.said)), markup=False)
+        if done.said:  # a warning is shown over the next pair
+            self.notify(" ".join(("Joined.", *done.said)), severity="warning", timeout=LONGER, markup=False)
+        else:
+            self.notify("Joined. u takes it back", markup=False)
         return True
 
     async def _keep_apart(self, library: Library, pair: Pair) -> None:
@@ -115,7 +122,7 @@ class Pairing(Following):
             tell(self, error)
             return
         told = f"Taken apart: {' and '.join(done.ids)}; u takes it back."
-        self.notify(" ".join((told, *done.said)), markup=False)
+        self.notify(" ".join((told, *done.said)), timeout=LONGER, markup=False)
         await self._show_change(library)
         self.update_index()
 
