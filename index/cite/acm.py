@@ -83,7 +83,7 @@ def _container(work: Work) -> str:
     match work.kind:
         case Kind.ARTICLE:
             published = work.appeared
-            date = f"({_month_year(published)})" if published else ""
+            date = f"({_shown(published, work)})" if published else ""
             article = f"Article {work.pages}" if work.has_article_number else ""
             numbers = joined(", ", work.volume, work.issue, article)
             place = joined(" ", italic(container(work)), numbers, date)
@@ -162,9 +162,11 @@ def _other(work: Work) -> str:
     return found
 
 
-def _month_year(published: str) -> str:
-    year, *month = parts(published[:7])
-    return f"{_MONTHS[month[0] - 1]} {year}" if month else str(year)
+def _shown(published: str, work: Work) -> str:
+    """Return `May 2020`, or the day of a newspaper."""
+    year, *later = parts(published if work.is_in_newspaper else published[:7])
+    date = " ".join([*(_MONTHS[month - 1] for month in later[:1]), *map(str, later[1:])])
+    return joined(", " if len(later) > 1 else " ", date, str(year))
 
 
 def _address(work: Work) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from papers_tui.index.cite.dates import month_year
+from papers_tui.index.cite.dates import month_first, month_year
 from papers_tui.index.cite.emphasis import italic
 from papers_tui.index.cite.names import Byline, listed, straight
 from papers_tui.index.cite.pages import chicago as shortened
@@ -25,8 +25,13 @@ def stands_alone(work: Work) -> bool:
 
 
 def in_journal(work: Work, month: str) -> str:
-    """Return `Journal 12 (3): 45–67`; where no issue has a number, the month tells which it is."""
+    """Return `Journal 12 (3): 45–67`; where no issue has a number, the month tells which it is.
+
+    Newspapers and magazines are cited by their day alone.
+    """
     journal = italic(container(work))
+    if work.is_in_newspaper:
+        return joined(", ", journal, month_first(work.date, with_year=False), shortened(work.pages))
     if work.volume:
         which = work.issue or month
         return _at_pages(joined(" ", journal, work.volume, f"({which})" if which else ""), work)
@@ -37,6 +42,8 @@ def in_journal(work: Work, month: str) -> str:
 
 def in_dated_journal(work: Work, year: str) -> str:
     """Return `Journal 12, no. 3 (2020): 45–67`, as notes and their bibliography have it."""
+    if work.is_in_newspaper:
+        return joined(", ", italic(container(work)), month_first(work.date) or year, shortened(work.pages))
     journal = joined(" ", italic(container(work)), work.volume)
     if work.date:
         dated = work.volume and work.issue

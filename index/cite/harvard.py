@@ -87,7 +87,8 @@ def _contained(opening: str, work: Work) -> str:
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue})" if work.issue else ""
-            return joined(", ", opening, venue, work.volume + issue, pages)
+            day = day_first(work.date).rpartition(" ")[0] if work.is_in_newspaper else ""
+            return joined(", ", opening, venue, work.volume + issue or day, pages)
         case Kind.INPROCEEDINGS:
             role = "(eds)" if is_several(work.editors) else "(ed.)"
             editors = f"{_as_read(work.editors)} {role}" if work.editors.names else ""

@@ -97,6 +97,7 @@ def _container(work: Work) -> tuple[str, ...]:
         case Kind.ARTICLE:
             volume = f"vol. {work.volume}" if work.volume else ""
             issue = f"no. {work.issue}" if work.issue else ""
+            date = day if work.is_in_newspaper else date
             located = (date, pages) if work.has_article_number else (pages, date)
             return (venue, volume, issue, *located, doi or work.eprint)
         case Kind.INPROCEEDINGS if work.is_chapter:

@@ -97,11 +97,12 @@ def _containers(work: Work) -> tuple[str, ...]:
     venue, link = italic(container(work)), linked(work.link)
     volume = f"vol. {work.volume}" if work.volume else ""
     to_come = undated(work, to_come="forthcoming", unknown="")
+    day = day_first(work.date, short=True)
     match work.kind:
         case Kind.ARTICLE:
             issue = f"no. {work.issue}" if work.issue else ""
-            date = month_year(work.appeared, short=True) or to_come
-            return (joined(", ", venue, volume, issue, date, pages, link),)
+            date = day if work.is_in_newspaper else month_year(work.appeared, short=True)
+            return (joined(", ", venue, volume, issue, date or to_come, pages, link),)
         case Kind.INPROCEEDINGS | Kind.BOOK:
             release = edition(work, "ed.").replace("Rev.", "rev.")
             series = joined(" ", work.series, work.number)
@@ -113,8 +114,7 @@ def _containers(work: Work) -> tuple[str, ...]:
             book = joined(", ", venue, _edited_by(work), _translated_by(work), release, volume, imprint)
             return (book if venue else capital(book)), series
         case Kind.PREPRINT:
-            date = day_first(work.date, short=True)
-            return (joined(", ", deposit(work), work.repository, date, link),)
+            return (joined(", ", deposit(work), work.repository, day, link),)
         case _:
             return _other(work, link)
 
