@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from papers_tui.index.errors import LibraryError, WrongUsage
+from papers_tui.index.text import clean_line
 
 APP: str = "papers-tui"
 
@@ -33,12 +38,16 @@ class Locations:
         """Find the places that this system keeps for programs, or take those that the user names.
 
         A library outside the usual place gets an index of its own beside it, unless `cache_dir` is given.
+
+        Raises:
+            WrongUsage: one of the names is empty.
+            LibraryError: one of them is longer than a name may be.
         """
-        data = expanded(data_dir).absolute() if data_dir else platformdirs.user_data_path(APP)
-        if cache_dir:
-            cache = expanded(cache_dir).absolute()
+        data = platformdirs.user_data_path(APP) if data_dir is None else _folder(data_dir, "--data-dir")
+        if cache_dir is not None:
+            cache = _folder(cache_dir, "--cache-dir")
         else:
-            cache = data / "cache" if data_dir else platformdirs.user_cache_path(APP)
+            cache = platformdirs.user_cache_path(APP) if data_dir is None else data / "cache"
         return cls(data, cache, platformdirs.user_config_path(APP) / "config.toml")
 
     @property
@@ -60,3 +69,17 @@ class Locations:
     def index(self) -> Path:
         """The Whoosh index."""
         return self.cache_dir / "index"
+
+
+def _folder(name: str, option: str) -> Path:
+    """Return the folder that an option names."""
+    if not name:
+        raise WrongUsage(f"{option} has an empty name; is a variable unset?", remedy=f"{option} DIR")
+    folder = expanded(name).absolute()
+    try:
+        (folder / "papers.db-journal").lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            shown = clean_line(os.fsencode(folder).decode(errors="replace"), limit=80)
+            raise LibraryError(f"{shown}: the name is too long", remedy=f"{option} DIR names it") from error
+    return folder

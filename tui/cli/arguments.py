@@ -282,7 +282,7 @@ def _export(verbs: _Verbs[_Parser]) -> None:
     formats = "jsonl bibtex biblatex ris csl-json csv markdown html, or references: apa ... FILE.csl"
     parser.add_argument("--format", metavar="NAME", help=formats)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="written whole or not at all; stdout without it"
+        "-o", "--output", metavar="FILE", help="written whole or not at all; stdout without it, or for -"
     )
 
 

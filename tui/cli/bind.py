@@ -35,6 +35,10 @@ def _bind(args: argparse.Namespace) -> int:
     query = " ".join(args.query).strip()
     if not (query and args.output):
         raise WrongUsage("a query and a file are bound", remedy="papers-tui bind QUERY -o FILE")
+    if args.output == "-":
+        raise WrongUsage(
+            "stdout cannot be bound", remedy="papers-tui bind QUERY -o FILE; ./- is a file's name"
+        )
     wanted = new_binding(args.output, query, args.format)
     with opened_library(args, is_searched=True) as library:
         made, found = bound_files(library, args).bind(wanted, is_forced=args.force)

@@ -29,6 +29,8 @@ def run(args: argparse.Namespace) -> int:
     """Export the papers that a query finds, all without one."""
     if args.output is not None:
         named(args.output, "--output")
+    if args.output == "-":
+        args.output = None
     where = Locations.of(args.data_dir, args.cache_dir)
     style = reference_style(args.format, where.styles)
     name = "" if style else format_of(args.output or "", args.format)

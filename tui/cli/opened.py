@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from papers_tui.index.errors import PapersError
 from papers_tui.index.library import Library
+from papers_tui.index.store.failures import BACKUPS
+from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.output import progress, tell
 from papers_tui.tui.locations import Locations
 from papers_tui.tui.trust import warnings
@@ -17,10 +22,11 @@ from papers_tui.tui.trust import warnings
 def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> Iterator[Library]:
     """Open the library; where it is to be searched, bring its index up to date first. Raises LibraryError.
 
-    Where the verb changes marks or papers, the files that are bound to queries follow.
+    Where the verb changes marks or papers, the files that are bound to queries follow. A verb that only reads
+    makes no library where the user named one that is not there: it reads an empty one.
     """
     where = Locations.of(args.data_dir, args.cache_dir)
-    with Library.open(where.data_dir, where.cache_dir) as library:
+    with _places(args, where) as (data_dir, cache_dir), Library.open(data_dir, cache_dir) as library:
         for warning in warnings(where):
             tell(f"papers-tui: {warning}")
         if is_searched and not library.index_is_current():
@@ -32,6 +38,47 @@ def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> It
         finally:
             if _has_changed(library, before):
                 _follow(library, where)
+
+
+@contextmanager
+def _places(args: argparse.Namespace, where: Locations) -> Iterator[tuple[Path, Path]]:
+    """Tell where the library and its index are to be opened."""
+    if args.data_dir is None or not _only_reads(args) or not _is_missing(where):
+        yield where.data_dir, where.cache_dir
+        return
+    shown = clean_line(os.fsencode(where.data_dir).decode(errors="replace"), limit=200)
+    tell(f"papers-tui: there is no library in {shown} yet")
+    tell("  papers-tui import FILE, or papers-tui, with the same --data-dir, starts one")
+    with TemporaryDirectory(prefix="papers-tui-none-") as nothing:
+        yield Path(nothing), Path(nothing) / "cache"
+
+
+def _only_reads(args: argparse.Namespace) -> bool:
+    """Tell whether a verb needs no library of its own: it changes nothing that another run would see."""
+    match args.module:
+        case "search" | "show" | "similar" | "cite" | "export" | "duplicates":
+            return True
+        case "tag":
+            return not any(word.startswith(("+", "-")) for word in args.words)
+        case "note":
+            return args.text is None and args.file is None and not args.edit
+        case "trash":
+            return not (args.restore or args.empty)
+        case _:
+            return False
+
+
+def _is_missing(where: Locations) -> bool:
+    """Tell whether there is nothing of a library where one was named."""
+    for path in (where.papers, where.marks, where.data_dir / BACKUPS):
+        try:
+            path.lstat()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return False  # opening it tells what is wrong
+        return False
+    return True
 
 
 def _tell_read_only(library: Library) -> None:
