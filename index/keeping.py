@@ -72,7 +72,11 @@ class Keeping(Unfinished):
 
     def count(self) -> int:
         """How many papers the library has, those in the trash not among them."""
-        return self._corpus.count() - len(self._corpus.keys_of(self._marks.trashed()))
+        return self._corpus.count() - self.count_trashed()
+
+    def count_trashed(self) -> int:
+        """How many papers are in the trash."""
+        return len(self._corpus.keys_of(self._marks.trashed()))
 
     def version(self) -> tuple[int, Stamp]:
         """What changes whenever anybody changes marks or papers."""

@@ -48,6 +48,8 @@ class Overview:
     tags: dict[str, int]
     latest_day: str | None
     """The latest day on which a listing featured papers."""
+    trashed: int
+    """Papers in the trash, which are not in `total`."""
 
     @property
     def unread(self) -> int:
@@ -205,7 +207,9 @@ class Library(Keeping):
 
     def is_shelf_wanted(self) -> bool:
         """Whether this is the first run: nothing here, and the starter shelf never offered."""
-        return not self.is_read_only and self.count() == 0 and not self._marks.setting("shelf-offered")
+        return (
+            not self.is_read_only and self._corpus.count() == 0 and not self._marks.setting("shelf-offered")
+        )
 
     def add_shelf(self) -> FileReport:
         """Put the starter shelf into the library."""
@@ -287,6 +291,7 @@ class Library(Keeping):
             noted=marked.noted,
             tags=self._marks.tags(),
             latest_day=self._corpus.latest_featured(),
+            trashed=self.count_trashed(),
         )
 
     def marks_version(self) -> int:

@@ -53,6 +53,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def all_trashed(count: int) -> str:
+    """Say that a library has nothing to show, though it has papers."""
+    return f"{plural(count, 'paper')} {'is' if count == 1 else 'are'} in the trash, and there is no other"
+
+
 def states(marks: Marks) -> list[str]:
     """Return what the user said of a paper, in words: `bookmarked`, `reading`, `rated 4`, `noted`."""
     said = ["bookmarked"] if marks.bookmarked else []

@@ -167,3 +167,10 @@ def test_an_explanation_tells_of_corrections_and_of_other_forms(inside):
     said = inside.json("search", "--explain", "gardenrs model ")["explained"]
     assert 'the word "gardenrs", corrected to "gardens" or "gardeners"' in said
     assert 'the word "model", also as "models"' in said
+
+
+def test_a_library_whose_papers_are_all_in_the_trash_says_so(inside):
+    inside.run("remove", *[hit["id"] for hit in inside.json("search")["hits"]])
+    done = inside.run("search", "tidal")
+    assert done.returncode == 1
+    assert b"3 papers are in the trash" in done.stderr

@@ -127,6 +127,17 @@ async def test_the_first_run_brings_a_shelf_and_tells_how_to_import(run):
         assert "papers-tui import FILE" in browser.text
 
 
+async def test_a_library_whose_papers_are_all_in_the_trash_is_not_called_empty(browse, library):
+    with library() as other:
+        other.remove([hit.entry.paper.id for hit in other.search("").hits])
+    async with browse() as browser:
+        assert "4 papers are in the trash" in browser.text
+        assert "Your library is empty" not in browser.text
+        await browser.press("enter", "u")
+        await browser.settle()
+        assert browser.screen.papers.total == 4
+
+
 async def test_an_empty_library_tells_how_to_fill_it(run, library):
     with library() as other:
         other.add_shelf()

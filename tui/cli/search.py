@@ -14,7 +14,7 @@ from papers_tui.index.search.query import Sort, SortKey
 from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import console, print_hit, print_json, print_text, tell, tell_how_read
-from papers_tui.tui.wording import plural
+from papers_tui.tui.wording import all_trashed, plural
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,6 +54,10 @@ def _search(library: Library, text: str, sort: Sort | None, args: argparse.Names
         print_json(document, is_compact=args.stdin)
     else:
         _print(results, args)
+        if not results.total and not library.count() and (trashed := library.count_trashed()):
+            tell(
+                f"{all_trashed(trashed)}: papers-tui trash lists what is there, papers-tui undo takes it back"
+            )
     if args.stdin:
         sys.stdout.flush()
     return results.total

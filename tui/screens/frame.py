@@ -62,6 +62,7 @@ class Frame(Screen[None]):
     """Papers indexed and to be indexed; None: the index rests."""
 
     library_total: reactive[int | None] = reactive(None, init=False)
+    trashed_total: reactive[int] = reactive(0, init=False)
     notice: reactive[str] = reactive("", init=False)
     """Something worth saying for the whole session."""
 
@@ -171,7 +172,11 @@ class Frame(Screen[None]):
             if not said.words:
                 said = wordings.dropped(self.dropped, width, glyphs) if self.dropped else Hints(self.notice)
             nothing = wordings.nothing_here(
-                results, self.library_total or 0, self._refuse_key, is_indexing=is_indexing
+                results,
+                self.library_total or 0,
+                self._refuse_key,
+                is_indexing=is_indexing,
+                trashed=self.trashed_total,
             )
         self.query_bar.tell("indexing" if is_indexing and self.has_class("-short") else words)
         self.papers.border_title = "Similar papers" if likeness else "Papers"

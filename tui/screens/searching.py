@@ -157,6 +157,7 @@ class Searching(Frame):
         """Count the library's papers, marks and tags for the side pane."""
         if self.library is not None:
             overview = await asyncio.to_thread(self.library.overview)
+            self.trashed_total = overview.trashed
             self.library_total = overview.total
             self.views.show(library_views(overview))
 

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from papers_tui.tui.glyphs import Glyphs
 from papers_tui.tui.widgets.paper_row import clipped
-from papers_tui.tui.wording import plural
+from papers_tui.tui.wording import all_trashed, plural
 
 if TYPE_CHECKING:
     from papers_tui.index.paper import Paper
@@ -95,8 +95,16 @@ def _readings(results: Results) -> dict[str, list[str]]:
     return read
 
 
-def nothing_here(results: Results, library_total: int, refuse_key: str, *, is_indexing: bool) -> Content:
+def nothing_here(
+    results: Results, library_total: int, refuse_key: str, *, is_indexing: bool, trashed: int = 0
+) -> Content:
     """Explain an empty list of results, and what to do about it."""
+    if library_total == 0 and trashed:
+        return Content.assemble(
+            (all_trashed(trashed), "bold"),
+            "\n\nThe command “trash” of the palette brings them back;",
+            "\nenter, then u, takes the last change back.",
+        )
     if library_total == 0:
         return Content.assemble(
             ("Your library is empty", "bold"),
