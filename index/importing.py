@@ -18,6 +18,7 @@ from papers_tui.index.formats import (
     Remark,
     open_path,
     open_stream,
+    passed_over,
     supported_files,
 )
 from papers_tui.index.import_joins import JoinedMarks, Taken, remarks, taken_by_title
@@ -97,6 +98,8 @@ class ImportReport:
     total: int
     """Papers in the library afterwards."""
     was_interrupted: bool = False
+    passed_over: tuple[str, ...] = ()
+    """What directories hold that is no file: pipes, devices, links that lead to none."""
 
 
 class Importer:
@@ -136,7 +139,8 @@ class Importer:
                 Deciding(self._corpus, self._marks).settle()
             if self._citing is not None:
                 self._citing.close()
-        return ImportReport(tuple(reports), self._count(), was_interrupted)
+        others = tuple(clean_line(str(one)) for path in paths for one in passed_over(path))
+        return ImportReport(tuple(reports), self._count(), was_interrupted, others)
 
     def _count(self) -> int:
         return self._corpus.count() - len(self._corpus.keys_of(self._marks.trashed()))

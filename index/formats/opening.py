@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from typing import Any, BinaryIO, Final
 from papers_tui.index.errors import UnusableInput, WrongUsage
 from papers_tui.index.formats import arxiv_snapshot, bibliographies, csl_json, listing, papers_json
 from papers_tui.index.formats.bounds import bounded
+from papers_tui.index.formats.directories import walked
 from papers_tui.index.formats.encodings import encoding_of, escaped, is_of_other_encoding, without_cut
 from papers_tui.index.formats.foreign import foreign_name
 from papers_tui.index.formats.items import Item, Options, Reading
@@ -80,19 +80,10 @@ def supported_files(path: Path) -> list[Path]:
             return [path]
     except OSError:  # a name that no file can have: opening it says so
         return [path]
-    found = [file for file in _walked(path) if _is_supported(file)]
+    found = [file for file in walked(path) if _is_supported(file)]
     if not found:
         raise UnusableInput(path, "no file in the directory can be read", remedy=_WHAT_WORKS)
     return found
-
-
-def _walked(top: Path) -> Iterator[Path]:
-    for directory, names, files in os.walk(top):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            file = Path(directory, name)
-            if not name.startswith(".") and file.is_file():
-                yield file
 
 
 def _is_supported(file: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import gzip
 import lzma
+import os
 
 
 def only(document):
@@ -157,3 +158,20 @@ def test_a_value_that_begins_with_a_dash_is_refused_with_the_way_to_write_it(ins
     assert b"--output=-papers.bib" in refused.stderr
     assert inside.run("export", "--output=-papers.bib").returncode == 0
     assert (tmp_path / "-papers.bib").is_file()
+
+
+def test_what_is_no_file_in_a_directory_is_named(inside, listing, tmp_path):
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    listing.rename(folder / "page.txt")
+    os.mkfifo(folder / "pipe.bib")
+    (folder / "gone.bib").symlink_to("nowhere")
+    (folder / "round").symlink_to(folder)
+    (folder / ".hidden").symlink_to("nowhere")
+    done = inside.run("import", folder)
+    assert done.returncode == 0
+    (line,) = [line for line in done.stderr.decode().splitlines() if "passed over" in line]
+    assert line.startswith("3 passed over")
+    assert all(str(folder / name) in line for name in ("pipe.bib", "gone.bib", "round"))
+    assert len(inside.json("import", folder)["passed_over"]) == 3
+    assert "passed_over" not in inside.json("import", folder / "page.txt")

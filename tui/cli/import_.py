@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import Progress as Bar
@@ -71,7 +72,7 @@ def _import(library: Library, args: argparse.Namespace) -> ImportReport:
     paths = [expanded(path) for path in args.paths if path != "-"]
     with progress("papers") as bar:
         report = library.import_paths(paths, options, _Advance(bar), stdin=stdin)
-    return ImportReport((*files, *report.files), report.total, report.was_interrupted)
+    return replace(report, files=(*files, *report.files))
 
 
 class _Advance:
@@ -122,16 +123,27 @@ def _keep_rejects(report: ImportReport, args: argparse.Namespace, *, is_read_onl
 def _print(report: ImportReport, args: argparse.Namespace, rejects: Mapping[int, Path]) -> None:
     if args.json:
         files = [_file_json(file, rejects.get(number)) for number, file in enumerate(report.files)]
-        print_json({"files": files, "total": report.total})
+        passed_over = {"passed_over": list(report.passed_over)} if report.passed_over else {}
+        print_json({"files": files, "total": report.total, **passed_over})
         return
     for file in report.files:
         print_text(_summary(file, is_rehearsal=args.dry_run))
         _tell_rejects(file.path, file)
         for remark in file.remarks:
             tell(f"{file.path}: {remark}")
+    if report.passed_over:
+        tell(_passed_over(report.passed_over))
     for path in dict.fromkeys(rejects.values()):
         tell(f"What could not be read is in {clean_line(str(path))}: mend it there, and import that file.")
     print_text(f"The library has {plural(report.total, 'paper')}.")
+
+
+def _passed_over(names: Sequence[str]) -> str:
+    """Name what the directories hold that is no file."""
+    named = ", ".join(names[:SHOWN_REJECTS])
+    more = f" and {len(names) - SHOWN_REJECTS:,} more" if len(names) > SHOWN_REJECTS else ""
+    are = "it is no file" if len(names) == 1 else "they are no files"
+    return f"{len(names):,} passed over, as {are} (pipes, devices, links that lead to none): {named}{more}"
 
 
 def _summary(file: FileReport, *, is_rehearsal: bool) -> str:
