@@ -104,6 +104,12 @@ class ForeignFile(DamagedLibrary):
     title = "Another file is in the place of the library"
 
 
+class LostFile(ForeignFile):
+    """A store that is missing or empty, though there are backups of it."""
+
+    title = "A file of the library is missing"
+
+
 class BusyLibrary(LibraryError):
     """Another program kept the library locked for longer than we wait."""
 

@@ -151,8 +151,12 @@ def _version(database: Database, check: str, schema: Schema) -> Iterator[Finding
 
 def _lost(marks: Path, message: str) -> Iterator[Finding]:
     """Say that there are no marks; and if there were some, that they are in a backup."""
-    fullest = max((backup.papers or 0 for backup in backups_of(marks)), default=0)
-    if fullest:
+    backups = backups_of(marks)
+    fullest = max((backup.papers or 0 for backup in backups), default=0)
+    if backups and not marks.exists():
+        remedy = "papers-tui restore brings the newest good backup back, of those below"
+        yield Finding("marks", "problem", f"{shown(marks)} is missing", remedy)
+    elif fullest:
         word = "paper" if fullest == 1 else "papers"
         remedy = f"papers-tui restore: a backup has the marks of {fullest:,} {word}"
         yield Finding("marks", "problem", message, remedy)

@@ -14,6 +14,8 @@ from papers_tui.index.store.failures import (
     ELSEWHERE,
     UnreadableRow,
     damaged,
+    has_backups,
+    lost,
     shown,
     translated,
     unopened,
@@ -89,6 +91,7 @@ class Database:
     Raises:
         DamagedLibrary: if the file is damaged. It is left untouched.
         ForeignFile: if it is another program's, or no database. It is left untouched.
+        LostFile: if it is missing or empty, though there are backups of it. It is not made.
         NewerLibrary: if it is newer, and changed beyond what this program can read.
         LibraryError: if it cannot be opened at all.
     """
@@ -223,6 +226,8 @@ class Database:
             self._open()
 
     def _open(self) -> None:
+        if not self.path.exists() and has_backups(self.path):
+            raise lost(self.path, "is missing, though there are backups of it")
         self.why_read_only = "it is only looked at" if self._is_only_read else make_file(self.path)
         self.how_writable = way_to_write(self.path) if self.why_read_only else ""
         try:

@@ -16,6 +16,7 @@ from papers_tui.index.errors import (
     DiskFull,
     ForeignFile,
     LibraryError,
+    LostFile,
     ReadOnlyLibrary,
 )
 from papers_tui.index.text import clean_line
@@ -97,16 +98,38 @@ def foreign(path: Path, what: str) -> ForeignFile:
     """Return the error that names a file in the place of one of ours, and the ways that its user has."""
     first = f"Nothing was changed. Move {shown(path)} away yourself"
     ways = ["--data-dir DIR names another library"]
-    backups = sorted(each.name for each in (path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
-    if path.name == "marks.db" and backups:
+    if path.name == "marks.db" and has_backups(path):
         first += f", and the folder {BACKUPS} with it to begin anew"
-        newest = clean_line(backups[-1])
-        ways.insert(0, f"papers-tui restore puts the newest good backup in its place, maybe {newest}")
+        ways.insert(0, f"papers-tui restore puts {_newest_backup(path)} in its place")
     elif path.name == "papers.db":
         first += ", and import your papers again"
     error = ForeignFile(f"{shown(path)} {what}", remedy="; or ".join([first, *ways]) + ".")
     error.path = path
     return error
+
+
+def lost(path: Path, what: str) -> LostFile:
+    """Return the error of a file that holds nothing, or is gone, though there are backups of it."""
+    way = f"papers-tui restore puts {_newest_backup(path)} in its place"
+    anew = f"Move {shown(path.parent / BACKUPS)} away to begin anew, or name another library: --data-dir DIR"
+    error = LostFile(f"{shown(path)} {what}", remedy=f"Nothing was changed. {way}. {anew}.")
+    error.path = path
+    return error
+
+
+def has_backups(path: Path) -> bool:
+    """Whether there is a backup of a file, good or not."""
+    return any((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
+
+
+def _newest_backup(path: Path) -> str:
+    """Return the newest backup that holds what was written, in words."""
+    from papers_tui.index.store import backups  # noqa: PLC0415 - it needs these errors, and they it when all is lost
+
+    newest = backups.newest_good(path)
+    if newest is None:
+        return "a good backup from elsewhere (restore FILE)"
+    return f"{shown(Path(newest.path.name))} ({backups.counts_in_words(backups.read_counts(newest.path))})"
 
 
 def translated(error: sqlite3.Error, path: Path) -> LibraryError:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from papers_tui.index.errors import LibraryError, NewerLibrary
 from papers_tui.index.store.backup import back_up, flush
-from papers_tui.index.store.failures import BACKUPS, UNWRITABLE, damaged, foreign, shown
+from papers_tui.index.store.failures import UNWRITABLE, damaged, foreign, has_backups, lost, shown
 from papers_tui.index.store.strangers import stranger
 
 BUSY_SECONDS: Final = 5.0
@@ -162,7 +162,7 @@ def inspect(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
 
     Raises:
         DamagedLibrary: if it is damaged.
-        ForeignFile: if it is empty, though it was backed up.
+        LostFile: if it is empty, though it was backed up.
         NewerLibrary: if it is newer, and changed beyond what this program can read.
         sqlite3.Error: if SQLite cannot read it.
     """
@@ -173,8 +173,8 @@ def inspect(connection: sqlite3.Connection, path: Path, schema: Schema) -> int:
         if is_empty and not version and not owner:
             if path.stat().st_size and not pragma(connection, "page_count"):
                 raise damaged(path, "is not a papers-tui library")
-            if any((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}")):
-                raise foreign(path, "is empty, though there are backups of it")
+            if has_backups(path):
+                raise lost(path, "is empty, though there are backups of it")
             return 0
         if owner != schema.application_id:
             raise damaged(path, "is damaged")

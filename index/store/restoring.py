@@ -158,7 +158,9 @@ def _replaced(marks: Path, fill: Callable[[sqlite3.Connection], int], *, is_fore
         finally:
             database.close()
         aside = exchange(marks, fresh, is_foreign=is_foreign)
-    return Restored(None, aside, left_out) if aside is not None else None
+    if aside is None:
+        return None
+    return Restored(None, aside if aside.exists() else None, left_out)  # it may have been missing
 
 
 @contextmanager

@@ -102,6 +102,34 @@ def test_a_damaged_file_is_told_with_the_way_out(noted):
     assert Path(document["moved_aside"]).read_bytes() == b"garbage" * 1000
 
 
+@pytest.mark.parametrize("is_emptied", [False, True])
+def test_missing_marks_are_not_made_anew_while_there_are_backups(noted, is_emptied):
+    name = noted.json("backup")["file"].rpartition("/")[2]
+    later = noted.library / "backups" / "marks-20990101T000000Z.db"
+    later.write_bytes(b"no backup")
+    file = noted.library / "marks.db"
+    how = "empty" if is_emptied else "missing"
+    file.unlink()
+    if is_emptied:
+        file.touch()
+    for verb in (["search", "small"], ["bookmark", ID], ["restore", "--salvage", "--yes"]):
+        told = noted.run(*verb)
+        assert told.returncode == 4
+        assert file.exists() is is_emptied
+        assert (
+            f"{'is empty' if is_emptied else 'is missing'}, though there are backups".encode() in told.stderr
+        )
+        assert f"papers-tui restore puts {name} (1 paper with marks".encode() in told.stderr
+    doctor = noted.run("doctor")
+    assert doctor.returncode == 4
+    assert f"BAD   marks: {file} is {how}".encode() in doctor.stdout
+    assert file.exists() is is_emptied
+    shown = noted.run("restore", "--yes", name)
+    assert shown.returncode == 0, shown.stderr
+    assert (b"aside" in shown.stdout) is is_emptied
+    assert marks_of(noted) == ("precious", ["soil"])
+
+
 def test_a_damaged_file_is_salvaged(noted):
     file = noted.library / "marks.db"
     content = file.read_bytes()

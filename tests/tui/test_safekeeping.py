@@ -228,3 +228,21 @@ async def test_a_library_of_a_later_version_is_said_to_be_read_only_and_what_to_
         await browser.press("b")
         await browser.until(lambda: any("Nothing was changed" in said for said in messages(browser)))
     assert file.read_bytes() == before
+
+
+async def test_missing_marks_are_told_and_come_back_from_the_backup(browse, run, library, locations):
+    with library() as other:
+        other.set_note(QUANTUM, "precious")
+        other.back_up()
+    file = locations.data_dir / "marks.db"
+    file.unlink()
+    async with run(is_settled=False) as browser:
+        await browser.until(lambda: is_offered(browser) and "with marks" in browser.text)
+        assert "The marks are missing" in browser.text
+        assert "save what can be read" not in browser.text
+        assert not file.exists()
+        await browser.pilot.press("r")
+        await browser.until(lambda: browser.screen.library is not None)
+        await browser.settle()
+        await to_the_list(browser, "has:note")
+        assert browser.screen.papers.total == 1

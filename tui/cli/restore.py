@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         return salvage(args, marks)
     found = plan(marks, _file(marks, args.file))
     if not args.json:
-        _print(found)
+        _print(found, is_there=marks.exists())
     if args.dry_run or (found.is_idle and not args.json):
         if args.json:
             print_json(_json(found, None, []))
@@ -69,12 +69,13 @@ def _file(marks: Path, wanted: str | None) -> Path:
     return path.absolute()
 
 
-def _print(found: Plan) -> None:
+def _print(found: Plan, *, is_there: bool) -> None:
     made = shown_moment(datetime.fromisoformat(found.made))
     print_text(f"Backup:  {clean_line(str(found.file))}, of {made}")
     print_text(f"  holds  {counts_in_words(found.then)}")
     if found.now is None:
-        print_text(f"Now:     {found.problem}; the file is going to be moved aside as it is")
+        aside = "; the file is going to be moved aside as it is" if is_there else ""
+        print_text(f"Now:     {found.problem}{aside}")
     else:
         print_text(f"  now    {counts_in_words(found.now)}")
     if found.is_idle:

@@ -31,15 +31,18 @@ class Damage(Dialog[WayOut | None]):
         Hint("esc", "quit", "leave"),
     )
 
-    def __init__(self, what: str, backup: str, *, is_foreign: bool = False) -> None:
+    def __init__(self, what: str, backup: str, *, is_foreign: bool = False, is_lost: bool = False) -> None:
         """Tell what is wrong.
 
         Args:
             what: The error's message.
             backup: The newest good backup in words; empty where there is none.
             is_foreign: Whether the file is none of ours: nothing can be saved from it then.
+            is_lost: Whether it is missing or empty.
         """
-        super().__init__("Another file is in the way" if is_foreign else "The library is damaged")
+        title = "Another file is in the way" if is_foreign else "The library is damaged"
+        super().__init__("The marks are missing" if is_lost else title)
+        self._is_lost = is_lost
         self._is_foreign = is_foreign
         self._what = clean(what, limit=1000)
         self._backup = clean(backup, limit=1000)
@@ -48,7 +51,8 @@ class Damage(Dialog[WayOut | None]):
         """Lay out what is wrong, and the ways out of it."""
         gap = "\n\n" if self.app.size.height >= TALL else "\n"
         offer = f"{gap}The newest good backup: {self._backup}." if self._backup else ""
-        said = f"{self._what}.{offer}{gap}The file that is there now is kept, whatever you choose."
+        kept = "" if self._is_lost else f"{gap}The file that is there now is kept, whatever you choose."
+        said = f"{self._what}.{offer}{kept}"
         with VerticalScroll(id="damage"):
             yield Static(Content(said), id="detail")
 

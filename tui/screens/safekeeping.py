@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import work
 
-from papers_tui.index.errors import DamagedLibrary, ForeignFile, PapersError
+from papers_tui.index.errors import DamagedLibrary, ForeignFile, LostFile, PapersError
 from papers_tui.tui.failures import tell
 from papers_tui.tui.screens.noting import Noting
 from papers_tui.tui.wording import plural, shown_moment
@@ -132,13 +132,12 @@ class Safekeeping(Noting):
             return False
         from papers_tui.tui.screens.damage import Damage  # noqa: PLC0415 - dialogs are imported when they open
 
-        newest, is_foreign = (
-            await asyncio.to_thread(_newest_backup, error.path),
-            isinstance(error, ForeignFile),
-        )
+        newest = await asyncio.to_thread(_newest_backup, error.path)
+        is_foreign, is_lost = isinstance(error, ForeignFile), isinstance(error, LostFile)
         if is_foreign and not newest:
             return False
-        way = await self.app.push_screen_wait(Damage(error.message, newest, is_foreign=is_foreign))
+        dialog = Damage(error.message, newest, is_foreign=is_foreign, is_lost=is_lost)
+        way = await self.app.push_screen_wait(dialog)
         if way is None:
             return False
         try:
