@@ -45,7 +45,7 @@ def test_every_change_can_be_undone_and_redone(stocked, ids):
 
 def test_a_state_and_a_rating_are_one_change(stocked, ids):
     assert stocked.run("mark", ids[0], "--read", "--rating", "4").stdout.startswith(
-        b"mark as read and rate 4: "
+        b"marked as read and rated 4: "
     )
     stocked.run("undo")
     paper = stocked.json("show", ids[0])
@@ -125,3 +125,19 @@ def test_the_tags_of_known_papers_are_listed_beside_unknown_ones(stocked, ids):
     assert done.returncode == 1
     assert b"2999.12345" in done.stderr
     assert done.stdout.decode() == f"{ids[0]}  fp4\n"
+
+
+def test_what_was_done_is_said_as_done_and_undone_by_its_name(inside):
+    paper = inside.json("search", "tidal")["hits"][0]["id"]
+    for argv, said in (
+        (["bookmark", paper], "bookmarked"),
+        (["bookmark", paper, "--remove"], "bookmark removed"),
+        (["tag", paper, "+a", "+b"], "tagged +a +b"),
+        (["tag", paper, "-a"], "untagged -a"),
+        (["mark", paper, "--rating", "3"], "rated 3"),
+        (["mark", paper, "--reading", "--rating", "0"], "marked as reading and rating removed"),
+        (["note", paper, "--set", "x"], "note saved"),
+        (["remove", paper], "moved to the trash"),
+        (["undo"], "undone: remove"),
+    ):
+        assert inside.run(*argv).stdout.decode() == f"{said}: {paper}\n"

@@ -4,11 +4,44 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from papers_tui.index.library import Library
 from papers_tui.index.store.marks import Change
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import marked_json, print_json, print_marked, print_text, tell_unknown
+
+_DONE: Final = {
+    "bookmark": "bookmarked",
+    "remove the bookmark": "bookmark removed",
+    "edit the note": "note saved",
+    "remove": "moved to the trash",
+    "take out of the trash": "taken out of the trash",
+    "remove the rating": "rating removed",
+}
+"""What was done, by the names of changes."""
+
+_BEGINNINGS: Final = (
+    ("tag -", "untagged -"),
+    ("tag ", "tagged "),
+    ("mark as ", "marked as "),
+    ("rate ", "rated "),
+)
+
+
+def as_done(label: str) -> str:
+    """Return the name of a change as what was done: `tag +x` as `tagged +x`. Undo keeps the name itself."""
+    parts = label.split(" and ") if label.startswith("mark as ") else [label]
+    return " and ".join(map(_as_done, parts))
+
+
+def _as_done(label: str) -> str:
+    if label in _DONE:
+        return _DONE[label]
+    for begins, done in _BEGINNINGS:
+        if label.startswith(begins):
+            return done + label.removeprefix(begins)
+    return label
 
 
 def change(
@@ -33,6 +66,6 @@ def report(library: Library, made: Change, args: argparse.Namespace, *, done: st
         return
     label = f"{done}: {made.label}" if done else made.label
     if made.ids:
-        print_marked(label, made.ids)
+        print_marked(label if done else as_done(made.label), made.ids)
     else:
         print_text(f"{label}: nothing to change")
