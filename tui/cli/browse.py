@@ -8,7 +8,6 @@ import sys
 from dataclasses import replace
 
 from papers_tui.index.errors import WrongUsage
-from papers_tui.tui.cli.output import tell
 from papers_tui.tui.locations import Locations
 
 
@@ -27,6 +26,9 @@ def run(args: argparse.Namespace) -> int:
     config = replace(load(locations.config_file), is_ascii=True) if args.ascii else None
     app = PapersApp(locations, config)
     code = app.run() or 0
-    for said in app.last_words:
-        tell(f"papers-tui: {said}")
+    if said := app.last_words:
+        from papers_tui.tui.cli.output import tell  # noqa: PLC0415 - what verbs print with is seldom wanted here
+
+        for words in said:
+            tell(f"papers-tui: {words}")
     return code

@@ -9,7 +9,6 @@ from textual import work
 
 from papers_tui.index.errors import PapersError
 from papers_tui.tui.citing import key_template
-from papers_tui.tui.exporting import export
 from papers_tui.tui.failures import tell
 from papers_tui.tui.locations import expanded
 from papers_tui.tui.pairs import join, part
@@ -35,7 +34,8 @@ class Pairing(Following):
     @work(group="dialog", exit_on_error=False)
     async def action_export(self) -> None:
         """Write the selection, or all results where nothing is selected, to a file."""
-        from papers_tui.tui.screens.confirm import Confirm  # noqa: PLC0415 - dialogs are imported when they open
+        from papers_tui.tui.exporting import export  # noqa: PLC0415 - what opens later is imported then
+        from papers_tui.tui.screens.confirm import Confirm  # noqa: PLC0415 - see above
         from papers_tui.tui.screens.export import ExportDialog  # noqa: PLC0415 - see above
 
         library, found = self.library, self.found

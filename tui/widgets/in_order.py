@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.command import CommandInput
 from textual.dom import DOMNode
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 _EDITS: Final = ("cursor_", "delete_", "home", "end")
 """How the names of actions begin that only move in a text, or take from it."""
@@ -29,14 +29,17 @@ async def edit_in_order(field: Widget, event: events.Key) -> None:
 
 def does_keep(field: DOMNode, event: events.Event) -> bool:
     """Tell whether a field obeys what was done where it comes: nothing of it goes up to the app."""
-    if not isinstance(field, Input | TextArea):
-        return False
+    if not isinstance(field, Input):
+        from textual.widgets import TextArea  # noqa: PLC0415 - the first screen has none, and comes sooner
+
+        if not isinstance(field, TextArea):
+            return False
+        if isinstance(event, events.Key) and event.key == "enter":
+            return not field.read_only
     if not isinstance(event, events.Key):
         return isinstance(event, events.Paste)
     if field.check_consume_key(event.key, event.character):
         return True
-    if isinstance(field, TextArea) and event.key == "enter":
-        return not field.read_only
     return not isinstance(field, CommandInput) and _edit(field, event) is not None
 
 
