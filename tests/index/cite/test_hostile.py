@@ -224,7 +224,18 @@ CSL_DATE = {
     "additionalProperties": False,
 }
 CSL_TYPES = [
-    *("article", "article-journal", "book", "chapter", "dataset", "document", "manuscript", "pamphlet"),
+    *(
+        "article",
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "book",
+        "chapter",
+        "dataset",
+        "document",
+        "manuscript",
+        "pamphlet",
+    ),
     *("paper-conference", "patent", "report", "software", "speech", "standard", "thesis", "webpage"),
 ]
 CSL_SCHEMA = {
