@@ -154,7 +154,7 @@ def _lost(marks: Path, message: str) -> Iterator[Finding]:
     backups = backups_of(marks)
     fullest = max((backup.papers or 0 for backup in backups), default=0)
     if backups and not marks.exists():
-        remedy = "papers-tui restore brings the newest good backup back, of those below"
+        remedy = f"papers-tui restore: a backup has the marks of {fullest:,} paper{'s' * (fullest != 1)}"
         yield Finding("marks", "problem", f"{shown(marks)} is missing", remedy)
     elif fullest:
         word = "paper" if fullest == 1 else "papers"
@@ -184,7 +184,7 @@ def _lacking(marks: Path, papers: Path) -> Iterator[Finding]:
             closing(Database(marks, MARKS, is_only_read=True)) as database,
             closing(Database(papers, CORPUS, is_only_read=True)) as corpus,
         ):
-            if (database.version, corpus.version) != (MARKS.version, CORPUS.version):
+            if database.version != MARKS.version or corpus.version not in {0, CORPUS.version}:
                 return
             with database.snapshot() as connection:
                 marked = {one for one, each in mark_rows.read_all(connection).items() if not each.trashed}
@@ -269,7 +269,9 @@ def _leftovers(data_dir: Path, cache_dir: Path) -> Iterator[Finding]:
         yield Finding("leftovers", "note", message, "delete it once nothing of it is missed")
     for path in sorted([*data_dir.glob("*.db.aside-*"), *cache_dir.glob(f"index.{ASIDE}-*")]):
         message = f"{shown(path)} was in the place of a file of the library, and was put aside as it was"
-        yield Finding("leftovers", "note", message, "move it where it belongs")
+        is_empty = path.is_file() and not path.stat().st_size
+        remedy = "it is empty: it can be deleted" if is_empty else "move it where it belongs"
+        yield Finding("leftovers", "note", message, remedy)
     for path in copies_in(data_dir):
         size = path.stat().st_size >> 20
         message = f"{shown(path)} is {upgraded(path).name} as it was before an upgrade: {size:,} MB"

@@ -200,6 +200,12 @@ class Keeping(Unfinished):
             self._marks.rename(paper.id, outcome.id)
         return [outcome.id for outcome in outcomes if outcome.change == "added"]
 
+    def lost_papers(self) -> int:
+        """How many papers with marks there are, where no paper was ever put into papers.db: it was lost."""
+        if self._corpus.stamp().generation:
+            return 0
+        return sum(not marks.trashed for marks in self._marks.all().values())
+
     def _snapshot(self, paper_id: str) -> Paper | None:
         """Return a paper as its sources had it when it was marked, under the id that it has now."""
         paper = self._marks.snapshot(paper_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -226,7 +227,7 @@ class Database:
             self._open()
 
     def _open(self) -> None:
-        if not self.path.exists() and has_backups(self.path):
+        if not os.path.exists(self.path) and has_backups(self.path):  # noqa: PTH110 - it is asked of closed folders too
             raise lost(self.path, "is missing, though there are backups of it")
         self.why_read_only = "it is only looked at" if self._is_only_read else make_file(self.path)
         self.how_writable = way_to_write(self.path) if self.why_read_only else ""

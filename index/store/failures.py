@@ -118,8 +118,11 @@ def lost(path: Path, what: str) -> LostFile:
 
 
 def has_backups(path: Path) -> bool:
-    """Whether there is a backup of a file, good or not."""
-    return any((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
+    """Whether there is a backup of a file, good or not, that can be seen."""
+    try:
+        return any((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
+    except OSError:
+        return False
 
 
 def _newest_backup(path: Path) -> str:

@@ -23,6 +23,7 @@ from papers_tui.index.errors import (
     LibraryError,
     NewerLibrary,
     ReadOnlyLibrary,
+    UnusableInput,
 )
 from papers_tui.index.paper import Marks
 from papers_tui.index.store import mark_rows
@@ -81,7 +82,8 @@ def plan(marks: Path, file: Path) -> Plan:
     """Tell what would change if `file` were restored to `marks`.
 
     Raises:
-        LibraryError: if `file` is no whole backup, or the marks are those of a later version.
+        UnusableInput: if `file` is no whole backup.
+        LibraryError: if the marks are those of a later version.
     """
     with checked_copy(file) as database, database.snapshot() as connection:
         then, counts = mark_rows.read_all(connection), count_marks(connection)
@@ -110,6 +112,7 @@ def restore(marks: Path, file: Path) -> Restored:
     """Put what `file` holds in the place of the marks, which are backed up first.
 
     Raises:
+        UnusableInput: if `file` is no whole backup.
         LibraryError: if that cannot be done; the marks are as they were then.
         OSError: if a backup or the new file cannot be written; the marks are as they were then.
     """
@@ -165,7 +168,7 @@ def _replaced(marks: Path, fill: Callable[[sqlite3.Connection], int], *, is_fore
 
 @contextmanager
 def checked_copy(file: Path) -> Iterator[Database]:
-    """A private copy of a backup, checked, and brought to the newest version. Raises LibraryError."""
+    """A private copy of a backup, checked and of the newest version. Raises UnusableInput, LibraryError."""
     with scratch_folder("restore") as folder, closing(_copied(file, folder / "marks.db")) as database:
         yield database
 
@@ -183,22 +186,22 @@ def _copied(file: Path, copy: Path) -> Database:
     except sqlite3.Error as error:
         failure = translated(error, copy if copy.exists() else file)
         if isinstance(failure, DamagedLibrary):
-            failure.remedy = others
+            raise UnusableInput(file, failure.message, remedy=others) from error
         raise failure from error
     except (DiskFull, NewerLibrary):
         raise
     except LibraryError as error:
-        error.remedy = others
-        raise
+        raise UnusableInput(file, error.message, remedy=others) from error
     except OSError as error:
         if error.errno in FULL:
             raise unopened(error, copy) from error
-        raise LibraryError(f"{shown(file)} cannot be read: {error.strerror}", remedy=others) from error
+        why = f"{shown(file)} cannot be read: {error.strerror}"
+        raise UnusableInput(file, why, remedy=others) from error
 
 
 def _check(file: Path) -> None:
     if not file.is_file():
-        raise LibraryError(f"{shown(file)} is no file")
+        raise LibraryError(f"{shown(file)} is no file, and no backup of marks")
     manifest = read_manifest(file)
     if manifest is not None and checksum(file) != manifest.sha256:
         raise DamagedLibrary(f"{shown(file)} is damaged: it is not what was written when the backup was made")
@@ -208,7 +211,7 @@ def _check_version(file: Path, version: int) -> None:
     if version > MARKS.version:
         raise newer(file, MARKS, version)
     if not version:
-        raise LibraryError(f"{shown(file)} holds nothing")
+        raise LibraryError(f"{shown(file)} holds nothing, and is no backup of marks")
 
 
 def _made(file: Path) -> str:

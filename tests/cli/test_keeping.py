@@ -194,3 +194,73 @@ def test_everything_exported_is_read_back_by_a_fresh_library(noted, tmp_path):
     again = noted.run("export", "--format", "jsonl").stdout.decode()
     lines = out.read_text().splitlines()
     assert sorted(map(json.loads, again.splitlines()), key=str) == sorted(map(json.loads, lines), key=str)
+
+
+@pytest.mark.parametrize("is_emptied", [False, True])
+def test_papers_that_were_lost_come_back_with_the_first_repair_or_verb(noted, is_emptied):
+    papers = noted.library / "papers.db"
+
+    def lose():
+        papers.unlink(missing_ok=True)
+        if is_emptied:
+            papers.touch()
+
+    lose()
+    doctor = noted.run("doctor")
+    assert doctor.returncode == 4
+    assert b"BAD   papers: 1 paper with marks is missing" in doctor.stdout
+    assert noted.run("doctor", "--repair").returncode == 0
+    assert noted.run("doctor").returncode == 0
+    assert noted.json("search", "gardeners")["total"] == 1
+    lose()
+    told = noted.run("search", "gardeners")
+    assert told.returncode == 0
+    assert told.stderr.count(b"papers.db was missing, or empty: 1 paper with marks") == 1
+    assert b"was missing" not in noted.run("search", "gardeners").stderr
+    assert marks_of(noted) == ("precious", ["soil"])
+
+
+@pytest.mark.parametrize("kind", ["text", "cut", "changed", "papers", "empty", "folder", "device"])
+def test_a_file_that_is_no_backup_is_at_fault_and_not_the_library(noted, tmp_path, kind):
+    file = tmp_path / "F.db"
+    noted.run("backup", "-o", file)
+    content = file.read_bytes()
+    match kind:
+        case "text":
+            file.write_text("my thesis")
+        case "cut":
+            file.with_name("F.db.json").unlink()
+            file.write_bytes(content[:8192])
+        case "changed":
+            file.write_bytes(content[:-9] + b"different")
+        case "papers":
+            file.write_bytes((noted.library / "papers.db").read_bytes())
+            file.with_name("F.db.json").unlink()
+        case "empty":
+            file.write_bytes(b"")
+            file.with_name("F.db.json").unlink()
+        case "folder":
+            file = tmp_path
+        case "device":
+            file = Path("/dev/null")
+    told = noted.run("restore", "--yes", file)
+    assert told.returncode == 3, told.stderr
+    assert b"library is damaged" not in told.stderr
+    assert str(file).encode() in told.stderr
+    assert b"Nothing was changed" in told.stderr
+
+
+def test_an_empty_file_that_was_put_aside_can_be_deleted(noted):
+    (noted.library / "marks.db.aside-20260101T000000Z").touch()
+    assert b"it is empty: it can be deleted" in noted.run("doctor").stdout
+
+
+def test_a_backup_elsewhere_of_a_library_that_cannot_be_written_is_no_trouble(bound, tmp_path):
+    bound.run("tag", ID, "+soil")
+    bound.library.chmod(0o500)
+    try:
+        done = bound.run("backup", "-o", tmp_path / "own.db")
+    finally:
+        bound.library.chmod(0o700)
+    assert done.returncode == 0, done.stderr
+    assert b"read-only" not in done.stderr

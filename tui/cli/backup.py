@@ -47,7 +47,7 @@ class _Marks(NamedTuple):
 def _opened(opened: ExitStack, args: argparse.Namespace, file: Path) -> _Marks:
     """Open the library, or, where its papers cannot be used, the marks alone: they are what is backed up."""
     try:
-        library = opened.enter_context(opened_library(args))
+        library = opened.enter_context(opened_library(args, is_told=False))
     except LibraryError as error:
         if not file.exists():  # it would be made, wherever that is
             raise

@@ -16,11 +16,17 @@ from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.output import progress, tell
 from papers_tui.tui.locations import Locations
 from papers_tui.tui.trust import warnings
+from papers_tui.tui.wording import plural
 
 
 @contextmanager
-def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> Iterator[Library]:
+def opened_library(
+    args: argparse.Namespace, *, is_searched: bool = False, is_made_whole: bool = True, is_told: bool = True
+) -> Iterator[Library]:
     """Open the library; where it is to be searched, bring its index up to date first. Raises LibraryError.
+
+    Marked papers are put back where papers.db was lost, unless the verb does so itself; that the library is
+    read-only is told, unless the verb does its work there.
 
     Where the verb changes marks or papers, the files that are bound to queries follow. A verb that only reads
     makes no library where the user named one that is not there: it reads an empty one.
@@ -29,12 +35,15 @@ def opened_library(args: argparse.Namespace, *, is_searched: bool = False) -> It
     with _places(args, where) as (data_dir, cache_dir), Library.open(data_dir, cache_dir) as library:
         for warning in warnings(where):
             tell(f"papers-tui: {warning}")
+        if is_made_whole:
+            _put_back_lost(library)
         if is_searched and not library.index_is_current():
             index(library)
         before = library.version()
         try:
             yield library
-            _tell_read_only(library)  # a change that is refused says so itself
+            if is_told:
+                _tell_read_only(library)  # a change that is refused says so itself
         finally:
             if _has_changed(library, before):
                 _follow(library, where)
@@ -79,6 +88,20 @@ def _is_missing(where: Locations) -> bool:
             return False  # opening it tells what is wrong
         return False
     return True
+
+
+def _put_back_lost(library: Library) -> None:
+    """Put marked papers back where papers.db was lost, and say so."""
+    lost = library.lost_papers()
+    if not lost:
+        return
+    said = f"papers-tui: papers.db was missing, or empty: {plural(lost, 'paper')} with marks"
+    if library.is_read_only:
+        verb = "is" if lost == 1 else "are"
+        tell(f"{said} {verb} not in it\n  papers-tui doctor --repair puts them back, where it can be written")
+        return
+    put_back = library.readopt()
+    tell(f"{said}, of which {len(put_back):,} could be put back\n  Import your papers again for the others.")
 
 
 def _tell_read_only(library: Library) -> None:

@@ -15,7 +15,7 @@ from papers_tui.tui.wording import in_words, plural
 def readopt(args: argparse.Namespace) -> list[str]:
     """Put marked papers that the library lacks back into it, and the index up to date; return their ids."""
     try:
-        with opened_library(args) as library:
+        with opened_library(args, is_made_whole=False) as library:
             put_back = library.readopt()
             index(library)
             return put_back
@@ -29,6 +29,7 @@ def tell_done(done: Restored, put_back: list[str]) -> None:
     print_text("Restored.")
     if done.kept is not None:
         print_text(f"What was there is kept: papers-tui restore {done.kept.name} brings it back.")
+        print_text("undo does not: it goes on from the last change before the backup was made.")
     if done.aside is not None:
         print_text(f"The file that could not be read is now {clean_line(str(done.aside))}.")
     if put_back:

@@ -77,7 +77,8 @@ class Safekeeping(Noting):
     async def _tell_left(self, library: Library) -> None:
         self._tell_read_only(library)
         self._tell_backup_problem(library.backup_problem)
-        if self._was_mended:
+        is_lost = not library.is_read_only and await asyncio.to_thread(library.lost_papers) > 0
+        if self._was_mended or is_lost:
             put_back = await asyncio.to_thread(library.readopt)
             back = f" {plural(len(put_back), 'paper')} put back." if put_back else ""
             self.notify(f"The library was mended.{back}", markup=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from papers_tui.index.errors import DamagedLibrary, LibraryError, NewerLibrary
+from papers_tui.index.errors import DamagedLibrary, LibraryError, NewerLibrary, UnusableInput
 from papers_tui.index.paper import Marks, Status
 from papers_tui.index.store import restoring
 from papers_tui.index.store.backups import backups_of, problem_of
@@ -216,14 +216,14 @@ def test_a_file_that_is_no_backup_changes_nothing(file, marks, backup, tmp_path,
     wrong.write_bytes(content)
     before = said(marks)
     for use in (plan, restore):
-        with pytest.raises(LibraryError, match=r"wrong\.db") as caught:
+        with pytest.raises(UnusableInput, match=r"wrong\.db") as caught:
             use(file, wrong)
         assert "backup --list" in caught.value.remedy
     assert said(marks) == before
     assert wrong.read_bytes() == content
-    with pytest.raises(LibraryError, match="no file"):
+    with pytest.raises(UnusableInput, match="no file"):
         plan(file, tmp_path)
-    with pytest.raises(LibraryError, match="no file"):
+    with pytest.raises(UnusableInput, match="no file"):
         plan(file, tmp_path / "missing.db")
 
 
@@ -232,7 +232,7 @@ def test_a_backup_that_is_not_what_was_written_is_refused(file, marks, backup):
     place = content.index(b"precious")
     content[place] ^= 1
     backup.write_bytes(content)
-    with pytest.raises(DamagedLibrary, match="not what was written"):
+    with pytest.raises(UnusableInput, match="not what was written"):
         restore(file, backup)
 
 
@@ -285,7 +285,7 @@ def test_a_schema_of_which_sqlite_cannot_even_say_what_is_wrong_is_damage(file, 
     wrong = tmp_path / "wrong.db"
     content = backup.read_bytes()
     wrong.write_bytes(content.replace(b"CREATE TABLE mark", b"CREATE TABL\xa0 mark", 1))
-    with pytest.raises(DamagedLibrary):
+    with pytest.raises(UnusableInput):
         plan(file, wrong)
     marks.close()
     file.write_bytes(wrong.read_bytes())
