@@ -125,6 +125,17 @@ def read_counts(path: Path) -> dict[str, int]:
         raise LibraryError(f"{shown(path)} cannot be read: {error.strerror}") from error
 
 
+def are_of_one_library(backup: Path, marks: Path) -> bool:
+    """Whether a backup is of these marks, or one of the two holds nothing. Raises LibraryError."""
+    found = []
+    for path in (backup, marks):
+        if not path.exists() or not any(read_counts(path).values()):
+            return True
+        with closing(connect(path, MARKS, "ro")) as connection:
+            found.append(connection.execute("SELECT identity FROM library").fetchone())
+    return bool(found[0] == found[1])
+
+
 def newest_good(marks: Path) -> Backup | None:
     """Return the newest backup that holds what was written; None where there is none."""
     return next((backup for backup in backups_of(marks) if not problem_of(backup.path)), None)

@@ -118,7 +118,14 @@ def restore(marks: Path, file: Path) -> Restored:
     """
     with checked_copy(file) as database, database.snapshot() as connection:
         read = rows_of(connection)
-        return replace_contents(marks, lambda target: refill(target, read))
+        whose = connection.execute("SELECT identity FROM library").fetchone()
+
+        def fill(target: sqlite3.Connection) -> int:
+            if is_blank(target):  # it becomes the library that was backed up
+                target.execute("UPDATE library SET identity = ?", whose)
+            return refill(target, read)
+
+        return replace_contents(marks, fill)
 
 
 def replace_contents(marks: Path, fill: Callable[[sqlite3.Connection], int]) -> Restored:

@@ -264,3 +264,24 @@ def test_a_backup_elsewhere_of_a_library_that_cannot_be_written_is_no_trouble(bo
         bound.library.chmod(0o700)
     assert done.returncode == 0, done.stderr
     assert b"read-only" not in done.stderr
+
+
+def test_a_backup_of_another_library_is_told_and_not_replaced(noted, tmp_path):
+    file, home = tmp_path / "F.db", noted.library
+    noted.run("backup", "-o", file)
+    content = file.read_bytes()
+    noted.library = tmp_path / "fresh"
+    assert b"another library" not in noted.run("restore", "--yes", file).stdout
+    assert noted.run("backup", "-o", file).returncode == 0  # it is the same library, gone elsewhere
+    file.write_bytes(content)
+    file.with_name("F.db.json").unlink()
+    noted.library = tmp_path / "other"
+    noted.library.mkdir()
+    (noted.library / "papers.db").write_bytes((home / "papers.db").read_bytes())
+    noted.run("tag", ID, "+other")
+    refused = noted.run("backup", "-o", file)
+    assert refused.returncode == 4
+    assert b"of another library" in refused.stderr
+    assert file.read_bytes() == content
+    assert b"a backup of another library" in noted.run("restore", "--dry-run", file).stdout
+    assert noted.run("backup", "-o", file, "--force").returncode == 0

@@ -10,7 +10,14 @@ from typing import Any, NamedTuple
 
 from papers_tui.index.errors import LibraryError, UnwritableFile
 from papers_tui.index.store.backup import read_manifest
-from papers_tui.index.store.backups import Backup, backups_of, counts_in_words, problem_of, read_counts
+from papers_tui.index.store.backups import (
+    Backup,
+    are_of_one_library,
+    backups_of,
+    counts_in_words,
+    problem_of,
+    read_counts,
+)
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.opened import opened_library
@@ -64,6 +71,11 @@ def _made(marks: _Marks, path: Path | None, stores: Collection[Path], *, is_forc
             raise UnwritableFile(f"{clean_line(str(path))} is the library itself", remedy="name another file")
         if path.exists() and not is_forced:
             _demand_replaceable(marks, path)
+            if not are_of_one_library(path, marks.folder.with_name("marks.db")):
+                raise UnwritableFile(
+                    f"{clean_line(str(path))} is a backup of another library",
+                    remedy="name another file, or add --force to replace it",
+                )
     try:
         return marks.back_up(path)
     except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from papers_tui.index.errors import LibraryError, UnwritableFile, WrongUsage
-from papers_tui.index.store.backups import FOLDER, counts_in_words, newest_good
+from papers_tui.index.store.backups import FOLDER, are_of_one_library, counts_in_words, newest_good
 from papers_tui.index.store.restoring import Plan, Restored, plan, restore
 from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.asking import demand_yes
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         return salvage(args, marks)
     found = plan(marks, _file(marks, args.file))
     if not args.json:
-        _print(found, is_there=marks.exists())
+        _print(found, marks)
     if args.dry_run or (found.is_idle and not args.json):
         if args.json:
             print_json(_json(found, None, []))
@@ -69,15 +69,17 @@ def _file(marks: Path, wanted: str | None) -> Path:
     return path.absolute()
 
 
-def _print(found: Plan, *, is_there: bool) -> None:
+def _print(found: Plan, marks: Path) -> None:
     made = shown_moment(datetime.fromisoformat(found.made))
     print_text(f"Backup:  {clean_line(str(found.file))}, of {made}")
     print_text(f"  holds  {counts_in_words(found.then)}")
     if found.now is None:
-        aside = "; the file is going to be moved aside as it is" if is_there else ""
+        aside = "; the file is going to be moved aside as it is" if marks.exists() else ""
         print_text(f"Now:     {found.problem}{aside}")
     else:
         print_text(f"  now    {counts_in_words(found.now)}")
+    if found.now is not None and not are_of_one_library(found.file, marks):
+        print_text("  This is a backup of another library: its marks take the place of those here.")
     if found.is_idle:
         print_text("Nothing would change.")
         return
