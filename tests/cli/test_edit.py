@@ -1,5 +1,7 @@
 """`papers-tui edit`: corrections beside what the sources say."""
 
+import json
+
 import pytest
 
 
@@ -58,3 +60,15 @@ def test_a_paper_is_named_by_the_ids_that_the_user_gave_it(stocked, paper_id):
         assert stocked.json("cite", spelled)["citations"][0]["id"] == paper_id
     assert stocked.json("edit", "doi: 10.9999/mine.1", "--unset", "doi")["id"] == paper_id
     assert stocked.run("show", "10.9999/mine.1").returncode == 1
+
+
+def test_an_id_that_another_paper_has_is_told(inside, tmp_path):
+    titles = ("A Paper of Its Own", "Other Things Entirely")
+    papers = [{"title": title, "arxiv_id": f"2401.0000{n}"} for n, title in enumerate(titles)]
+    file = tmp_path / "two.jsonl"
+    file.write_text("".join(f"{json.dumps(one)}\n" for one in papers))
+    inside.run("import", file)
+    told = inside.run("edit", "2401.00000", "--set", "arxiv=2401.00001")
+    assert told.returncode == 0
+    assert b"papers-tui merge arxiv:2401.00001 arxiv:2401.00000" in told.stderr
+    assert b"merge" not in inside.run("edit", "2401.00000", "--set", "venue=Here").stderr
