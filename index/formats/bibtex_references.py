@@ -53,12 +53,7 @@ class _Reading:
 
     def reference(self) -> tuple[Reference, list[str]]:
         fields = self._fields
-        venue_name = self._venue_name()
-        title_name = next((name for name in _TITLES if self._text(name)), "title")
-        if self._sort == "inbook" and not venue_name:
-            title_name, venue_name = self._of_a_book(title_name)
-        if title_name == venue_name:
-            venue_name = ""
+        title_name, venue_name = self._names()
         dated = self._published()
         self._read_details({title_name, venue_name}, dated)
         found = bibtex_names.authors(fields.get("author", ""))
@@ -92,6 +87,14 @@ class _Reading:
         self._keep_odd_numbers(reference)
         lost = [name for name in fields if not bibtex_fields.is_known(name) and self._text(name)]
         return reference, [name for name in [*lost, *self._lost] if name != title_name]
+
+    def _names(self) -> tuple[str, str]:
+        """Return the fields of the title and of the venue."""
+        venue_name = self._venue_name()
+        title_name = next((name for name in _TITLES if self._text(name)), "title")
+        if self._sort == "inbook" and not venue_name:
+            title_name, venue_name = self._of_a_book(title_name)
+        return title_name, "" if title_name == venue_name else venue_name
 
     def _of_a_book(self, title_name: str) -> tuple[str, str]:
         """Return the fields of title and venue where BibTeX's own `@inbook` has but the title of the book.

@@ -169,12 +169,17 @@ def reference_of(values: Values) -> Reference:
     )
     _read_numbers(reference, sort, texts)
     _add_doubts(reference, texts)
-    reference.doubts += [
-        f"of several {tag} the first is kept"
+    reference.doubts += [f"of several {tag} the first is kept" for tag in _repeated(values)]
+    return reference
+
+
+def _repeated(values: Values) -> list[str]:
+    """Return the tags that have several values where only one can be kept."""
+    return [
+        tag
         for tag in sorted(ris_fields.SINGLE)
         if len({value.strip() for value in values.get(tag, []) if value.strip()}) > 1
     ]
-    return reference
 
 
 def _texts(values: Values) -> dict[str, str]:
