@@ -177,6 +177,7 @@ async def test_nobody_is_kept_from_leaving_while_a_dialog_is_to_come(browse, stu
         await browser.press("enter")
         burst(browser, "t", "ctrl+q")
         await browser.until(lambda: browser.app._exit)
+        stuck.set()
 
 
 async def test_what_was_typed_before_leaving_is_not_lost(browse, library):
