@@ -13,6 +13,7 @@ from typing import Final
 
 from papers_tui.index.cite import bibliography
 from papers_tui.index.errors import UnwritableFile
+from papers_tui.index.flushing import flush
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.bindings import Binding
 from papers_tui.index.text import clean_line
@@ -103,8 +104,4 @@ def _replace(target: Path, data: bytes) -> None:
     finally:
         part.unlink(missing_ok=True)
     with suppress(OSError):  # some file systems cannot sync a folder; the file itself is whole
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        flush(target.parent)

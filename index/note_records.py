@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from papers_tui.index.store.backup import flush
+from papers_tui.index.flushing import flush
 from papers_tui.index.text import clean, fold
 
 RECORD: Final = "note.json"

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from papers_tui.index.errors import UnwritableFile, WrongUsage
-from papers_tui.index.store.backup import flush
+from papers_tui.index.flushing import flush
 from papers_tui.index.text import clean_line
 
 

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import whoosh
 
+from papers_tui.index.flushing import flush
 from papers_tui.index.search import analysis
 from papers_tui.index.search.schema import FORMAT_VERSION
 
@@ -114,7 +115,7 @@ def write(directory: Path, manifest: Manifest) -> None:
         os.fsync(file.fileno())
     unfinished.chmod(0o600)
     unfinished.replace(directory / NAME)
-    sync(directory)
+    flush(directory)
 
 
 def _checksum(body: Mapping[str, Any]) -> int:
@@ -187,22 +188,13 @@ def record(build: Path, names: list[str], known: Mapping[str, File]) -> dict[str
         path = build / name
         if name not in known:
             path.chmod(0o600)
-            sync(path)
+            flush(path)
             found = path.stat()
             files[name] = File(found.st_size, _crc32(path), found.st_ctime_ns)
         else:
             files[name] = known[name]
-    sync(build)
+    flush(build)
     return files
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or directory is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _crc32(path: Path) -> int:

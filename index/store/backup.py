@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from papers_tui.index.errors import LibraryError
+from papers_tui.index.flushing import flush
 from papers_tui.index.store.failures import shown
 
 Count = Callable[[sqlite3.Connection], Mapping[str, int]]
@@ -120,15 +121,6 @@ def checksum(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def flush(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _copied(connection: sqlite3.Connection, destination: Path, count: Count) -> dict[str, int]:

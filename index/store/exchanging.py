@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from papers_tui.index.store.backup import flush
+from papers_tui.index.flushing import flush
 
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 

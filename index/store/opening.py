@@ -15,7 +15,8 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from papers_tui.index.errors import LibraryError, NewerLibrary
-from papers_tui.index.store.backup import back_up, flush
+from papers_tui.index.flushing import flush
+from papers_tui.index.store.backup import back_up
 from papers_tui.index.store.failures import UNWRITABLE, damaged, foreign, has_backups, lost, shown
 from papers_tui.index.store.strangers import stranger
 
