@@ -66,6 +66,21 @@ class Author(NamedTuple):
             and _EAST_ASIAN.fullmatch(self.given) is not None
         )
 
+    @property
+    def written(self) -> str:
+        """The name as `read` tells its parts again: `Family, Suffix, Given`, a group in braces."""
+        if self.is_group:
+            return f"{{{self.name}}}"
+        if not self.given:
+            return self.name
+        return ", ".join(part for part in (self.family, self.suffix, self.given) if part)
+
+    @classmethod
+    def read(cls, name: str) -> Author:
+        """Return who is `written` so; one in braces is a group."""
+        is_group = name.startswith("{") and name.endswith("}")
+        return cls(" ".join(name[1:-1].split()), is_group=True) if is_group else cls.parse(name)
+
     @classmethod
     def person(cls, family: str, given: str = "", suffix: str = "") -> Author:
         """Return a person by parts that a source tells, without the number of DBLP in one of them."""

@@ -93,22 +93,10 @@ def united(first: Mapping[str, str], second: Mapping[str, str]) -> Mapping[str, 
 
 def people(text: str) -> tuple[Author, ...]:
     """Return the editors or translators that a detail names."""
-    return tuple(_person(name.strip()) for name in text.split(";") if name.strip(" {}"))
+    return tuple(Author.read(name.strip()) for name in text.split(";") if name.strip(" {}"))
 
 
 def named_people(authors: Iterable[Author], *, has_more: bool = False) -> str:
     """Return editors or translators as their detail names them; `has_more` says that there are others."""
-    names = [_written(author) for author in authors]
+    names = [author.written.replace(";", ",") for author in authors]
     return "; ".join([*names, "others"] if names and has_more else names)
-
-
-def _person(name: str) -> Author:
-    is_group = name.startswith("{") and name.endswith("}")
-    return Author(name[1:-1].strip(), is_group=True) if is_group else Author.parse(name)
-
-
-def _written(author: Author) -> str:
-    parts = [part.replace(";", ",") for part in (author.family, author.suffix, author.given) if part]
-    if author.is_group:
-        return f"{{{author.name.replace(';', ',')}}}"
-    return ", ".join(parts) if author.given else author.name.replace(";", ",")

@@ -49,7 +49,7 @@ def checked(field: str, text: str) -> str:
             raise WrongUsage("a paper has a title")
         return ""
     if field == "authors":
-        return "; ".join(_written(author) for author in _authors(text))
+        return "; ".join(author.written for author in _authors(text))
     normal = {"date": _date, "arxiv": identity.arxiv_id, "doi": identity.doi}.get(field, str)(text)
     if normal is None:
         raise WrongUsage(f"{text} cannot be the {field}", remedy=f"It is written {FIELDS[field]}")
@@ -103,7 +103,7 @@ def unedited(paper: Paper, marks: Marks) -> Paper:
 def said_of(paper: Paper, field: str) -> str:
     """Return what a paper says of a field, as it would be typed."""
     if field == "authors":
-        return "; ".join(_written(author) for author in paper.authors)
+        return "; ".join(author.written for author in paper.authors)
     name = {"arxiv": "arxiv_id", "date": "published"}.get(field, field)
     return getattr(paper, name) or ""
 
@@ -117,22 +117,7 @@ def said_by_sources(entry: Entry) -> list[tuple[str, str]]:
 
 def _authors(text: str) -> tuple[Author, ...]:
     names = text.split(";") if ";" in text else re.split(r" and ", text)
-    return tuple(_author(name.strip()) for name in names if name.strip(" ,{}"))
-
-
-def _author(name: str) -> Author:
-    """Read a name; one in braces is a group's."""
-    is_group = name.startswith("{") and name.endswith("}")
-    return Author(clean_line(name[1:-1]), is_group=True) if is_group else Author.parse(name)
-
-
-def _written(author: Author) -> str:
-    """Return a name from which its parts are read again."""
-    if author.is_group:
-        return f"{{{author.name}}}"
-    if not author.given:
-        return author.name
-    return ", ".join(part for part in (author.family, author.suffix, author.given) if part)
+    return tuple(Author.read(name.strip()) for name in names if name.strip(" ,{}"))
 
 
 def _date(text: str) -> str | None:
