@@ -33,9 +33,7 @@ def _name(author: Author) -> str:
         return name
     if author.is_group:
         return f"{{{name}}}"
-    return (
-        ", ".join(filter(None, (author.family, author.suffix, author.given))) if author.given else f"{name},"
-    )
+    return author.written if author.given else f"{name},"
 
 
 _COLUMNS: Final[dict[str, Callable[[Entry], Cell]]] = {

@@ -57,7 +57,6 @@ _PLAIN: Final = {
 }
 """The details that tags hold whatever the type, the first that is there."""
 
-_VENUES: Final = ("T2", "JF", "JO", "BT", "JA", "J1", "J2", "C3")
 _SINGLE: Final = "TI T1 T2 T3 JF JO PB CY VL IS SP EP AB SN ET M1 C7 LA PY"
 SINGLE: Final = frozenset(_SINGLE.split())
 """Tags that a record has once."""
