@@ -10,7 +10,7 @@ def test_the_shell_and_back(stocked):
     browser.type("\x1a")
     stopped = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
     browser.wait_until(lambda: os.waitid(os.P_PID, browser.process.pid, stopped), "a stopped program")
-    assert not browser.has_mode(1049)
+    browser.wait_until(lambda: not browser.has_mode(1049), "the shell's own screen")
     browser.screen.reset()
     os.kill(browser.process.pid, signal.SIGCONT)
     browser.wait_for("papers-tui", "3 papers", "Tidal Attention", "╭─ Papers")
