@@ -8,6 +8,7 @@ public one is `papers_tui.index.formats.papers_json`.
 from __future__ import annotations
 
 import json
+import re
 from hashlib import blake2b
 from operator import attrgetter
 from types import MappingProxyType
@@ -49,8 +50,9 @@ _SHORT: Final = [short for short, _ in (*_PLAIN, *_LISTS)]
 _values: Final = attrgetter(*(name for _, name in (*_PLAIN, *_LISTS)))
 _NAMES: Final = dict((*_PLAIN, _ADDED))
 
-_CONTROLS: Final = ("\\u", "\\b", "\\f", "\\r", "\\t", "\x7f")
-"""How JSON writes the control characters that no text of ours has."""
+_ESCAPED: Final = re.compile(r"\\(.)")
+_CONTROLS: Final = frozenset("ubfrt")
+"""What follows the backslash where JSON writes the control characters that no text of ours has."""
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
@@ -111,9 +113,9 @@ def _paper(text: str) -> Paper:
 def _read(text: str) -> Any:
     """Return the document that a row holds, safe to print whoever wrote the row: a store may be another's."""
     document = _decode(text)
-    if (text.isascii() or text.isprintable()) and not any(escape in text for escape in _CONTROLS):
-        return document
-    return _cleaned(document)
+    is_printable = (text.isascii() and "\x7f" not in text) or text.isprintable()
+    is_clean = is_printable and _CONTROLS.isdisjoint(_ESCAPED.findall(text))
+    return document if is_clean else _cleaned(document)
 
 
 def _cleaned(value: Any) -> Any:
