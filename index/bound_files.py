@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from papers_tui.index.cite import bibliography
+from papers_tui.index.cite import SecondKeys, bibliography
 from papers_tui.index.errors import UnwritableFile
 from papers_tui.index.flushing import flush
 from papers_tui.index.paper import Paper
@@ -27,10 +27,13 @@ _MARK: Final = "% papers-tui keeps this file: "
 _HAVE_COMMENTS: Final = frozenset({"bibtex", "biblatex"})
 
 
-def written_in(binding: Binding, papers: Sequence[Paper], keys: Sequence[str]) -> str:
+def written_in(
+    binding: Binding, papers: Sequence[Paper], keys: Sequence[str], second_keys: SecondKeys
+) -> str:
     """Return what a bound file is to hold: the papers by their keys, so that a change is a small one."""
     in_order = sorted(zip(keys, papers, strict=True), key=lambda pair: (pair[0].lower(), pair[0]))
-    text = bibliography([paper for _, paper in in_order], binding.style, keys=[key for key, _ in in_order])
+    sorted_keys, sorted_papers = [key for key, _ in in_order], [paper for _, paper in in_order]
+    text = bibliography(sorted_papers, binding.style, keys=sorted_keys, second_keys=second_keys)
     body = f"{text.rstrip()}\n" if text.strip() else ""
     if binding.style not in _HAVE_COMMENTS:
         return body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -51,12 +51,15 @@ class Citing:
         keys: dict[str, str] = {}
 
         def batches() -> Iterator[Entry]:
-            remaining = iter(entries)
+            remaining, second = iter(entries), self.second()
             while batch := list(islice(remaining, _BATCH)):
                 papers = [entry.paper for entry in batch]
                 keys.clear()
                 keys.update(zip((paper.id for paper in papers), self.keys(papers, template), strict=True))
-                yield from batch
+                yield from (
+                    replace(entry, second_keys=second[entry.paper.id]) if entry.paper.id in second else entry
+                    for entry in batch
+                )
 
         return batches(), lambda paper: keys[paper.id]
 
@@ -64,12 +67,30 @@ class Citing:
         """Return the keys of those papers, by their ids, that were given one."""
         return self._current().known(paper_ids)
 
+    def second(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the other keys by which documents may cite papers, by the ids of those that have some."""
+        found: dict[str, tuple[str, ...]] = {}
+        by_former_ids = self._current().second()
+        renamed = self._corpus.renamed(by_former_ids) if by_former_ids else {}
+        for former, keys in by_former_ids.items():
+            now_called = renamed.get(former, former)
+            found[now_called] = (*found.get(now_called, ()), *keys)
+        return found
+
+    def paper_of(self, key: str) -> str | None:
+        """Return the id of the paper that is or was cited by a key, None where none is."""
+        found = self._current().paper_of(key)
+        return found and self._corpus.renamed([found]).get(found, found)
+
     def with_known(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Return entries with the keys that their papers were given; none is given a new one."""
+        second = self.second()
         remaining = iter(entries)
         while batch := list(islice(remaining, _BATCH)):
             keys = self.known(entry.paper.id for entry in batch)
-            yield from (replace(entry, key=keys.get(entry.paper.id, "")) for entry in batch)
+            for entry in batch:
+                paper_id = entry.paper.id
+                yield replace(entry, key=keys.get(paper_id, ""), second_keys=second.get(paper_id, ()))
 
     def adopt(self, keys: Iterable[tuple[str, str]]) -> list[Refused]:
         """Give papers, by their ids, the keys of an imported file; return the keys that are not kept.
@@ -78,6 +99,14 @@ class Citing:
             LibraryError: the keys cannot be kept.
         """
         return self._current().adopt(keys)
+
+    def add_second(self, keys: Iterable[tuple[str, str]]) -> list[Refused]:
+        """Let papers, by their ids, have further keys; return those that they cannot have.
+
+        Raises:
+            LibraryError: the keys cannot be kept.
+        """
+        return self._current().add_second(keys)
 
     def close(self) -> None:
         """Close the file."""

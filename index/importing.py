@@ -214,13 +214,16 @@ class Importer:
 
     def _adopt_keys(self, batch: Sequence[Entry], outcomes: Sequence[Outcome]) -> None:
         """Let papers have the citation keys that they have in the user's files."""
-        keys = [(outcome.id, entry.key) for entry, outcome in zip(batch, outcomes, strict=True) if entry.key]
+        keyed = [(outcome.id, entry) for entry, outcome in zip(batch, outcomes, strict=True) if entry.key]
+        keys = [(paper_id, entry.key) for paper_id, entry in keyed]
+        second = [(paper_id, key) for paper_id, entry in keyed for key in entry.second_keys]
         if keys and self._citing is None:
             from papers_tui.index.citing import Citing  # noqa: PLC0415 - most files have no keys
 
             self._citing = Citing(self._corpus, self._marks.database)
         if keys and self._citing:
             self._refused += self._citing.adopt(keys)
+            self._refused += self._citing.add_second(second)
 
     def _tell_keys(self, report: FileReport) -> None:
         """Say which citation keys of a file its papers did not get: documents may cite them by these."""

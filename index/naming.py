@@ -1,4 +1,4 @@
-"""Which paper a person means by an id: as it is, spelled in another way, or as the user corrected it."""
+"""Which paper a person means: by an id in any spelling, as the user corrected it, or by a citation key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def named(wanted: str, corpus: Corpus, marks: MarksStore) -> str:
     for name in names:
         if name in known:
             return name
-    return _corrected_to(spelled, marks) or spelled
+    return _corrected_to(spelled, marks) or _cited_as(text, corpus, marks) or spelled
 
 
 def _corrected_to(spelled: str, marks: MarksStore) -> str | None:
@@ -25,3 +25,11 @@ def _corrected_to(spelled: str, marks: MarksStore) -> str | None:
     field, _, value = spelled.partition(":")
     said = (field, value)
     return next((paper_id for paper_id, edits in marks.edited().items() if said in edits), None)
+
+
+def _cited_as(text: str, corpus: Corpus, marks: MarksStore) -> str | None:
+    """Return the id of the paper that is or was cited by a key, as it is in LaTeX or in Pandoc (`@key`)."""
+    from papers_tui.index.store.citation_keys import CitationKeys  # noqa: PLC0415 - few papers are named so
+
+    found = CitationKeys(marks.database).paper_of(text.removeprefix("@"))
+    return found and corpus.renamed([found]).get(found, found)

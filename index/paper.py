@@ -130,5 +130,7 @@ class Entry:
     marks: Marks = Marks()
     key: str = ""
     """The citation key that an imported file gives the paper."""
+    second_keys: tuple[str, ...] = ()
+    """Other keys by which documents cite it."""
     source: Paper | None = None
     """The paper as its sources describe it, where the user says something else of it."""

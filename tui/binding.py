@@ -146,7 +146,7 @@ class BoundFiles:
         for start in range(0, found.total, _PAGE):
             papers += [hit.entry.paper for hit in found.page(start, start + _PAGE)]
         keys = self._library.citing.keys(papers, self._template())
-        data = bound_files.written_in(binding, papers, keys).encode()
+        data = bound_files.written_in(binding, papers, keys, self._library.citing.second()).encode()
         digest = bound_files.digest(data)
         self._library.bindings.expect(binding, digest)
         bound_files.replace(binding, data)

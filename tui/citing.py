@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from papers_tui.index.paper import Paper
 
 if TYPE_CHECKING:
-    from papers_tui.index.cite import Form, KeyTemplate
+    from papers_tui.index.cite import Form, KeyTemplate, SecondKeys
     from papers_tui.index.cite.style import Kind
     from papers_tui.tui.config import Config
 
@@ -68,7 +68,11 @@ def key_template(config: Config) -> KeyTemplate:
 
 
 def cited(
-    papers: Sequence[Paper], chosen: Choice, keys: Sequence[str] | None = None, folder: Path | None = None
+    papers: Sequence[Paper],
+    chosen: Choice,
+    keys: Sequence[str] | None = None,
+    folder: Path | None = None,
+    second_keys: SecondKeys | None = None,
 ) -> str:
     """Cite one paper, or write the bibliography of several, under these keys. `folder` has the user's styles.
 
@@ -78,5 +82,6 @@ def cited(
 
     style = style_named(chosen.style, folder)
     if len(papers) == 1:
-        return cite(papers[0], style, key=keys[0] if keys else None, form=chosen.form)
-    return bibliography(papers, style, keys=keys, form=chosen.form)
+        key = keys[0] if keys else None
+        return cite(papers[0], style, key=key, form=chosen.form, second_keys=second_keys or {})
+    return bibliography(papers, style, keys=keys, form=chosen.form, second_keys=second_keys or {})

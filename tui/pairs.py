@@ -67,7 +67,8 @@ def _dropped(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, 
     """Say which citation key a paper goes by, where another one is not written any more."""
     kept = clean_line("".join(after.values()), limit=60)
     dropped = " and ".join(clean_line(key, limit=60) for key in before.values() if key not in after.values())
-    return (f"Cited as {kept}; {dropped} is no longer written, and stays reserved.",) if dropped else ()
+    said = f"Cited as {kept}; {dropped} is no longer written but in BibLaTeX (ids), and stays reserved."
+    return (said,) if dropped else ()
 
 
 def rows(pair: Pair) -> list[Row]:

@@ -5,7 +5,7 @@ from papers_tui.index.cite.emphasis import FORMS, Form
 from papers_tui.index.cite.key_template import DEFAULT_TEMPLATE, KeyTemplate
 from papers_tui.index.cite.keys import Keys, citation_key, unique_keys
 from papers_tui.index.cite.style import Style
-from papers_tui.index.cite.styles import STYLES, bibliography, cite, style_named
+from papers_tui.index.cite.styles import STYLES, SecondKeys, bibliography, cite, style_named
 
 __all__ = [
     "DEFAULT_TEMPLATE",
@@ -14,6 +14,7 @@ __all__ = [
     "Form",
     "KeyTemplate",
     "Keys",
+    "SecondKeys",
     "Style",
     "bibliography",
     "citation_key",

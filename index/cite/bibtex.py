@@ -104,6 +104,7 @@ def biblatex(work: Work, marks: Marks | None = None) -> str:
     paper = work.paper
     common = _common(work, _for_biber)
     fields = {"journaltitle" if name == "journal" else name: text for name, text in common.items()}
+    fields = {"ids": ",".join(work.second_keys), **fields}
     if work.kind is Kind.ARTICLE and work.issue and not any(map(str.isdigit, work.issue)):
         fields["issue"] = fields.pop("number")
     fields |= {

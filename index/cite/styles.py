@@ -152,18 +152,36 @@ def style_named(name: str, folder: Path | None = None) -> Style:
     raise WrongUsage(f"no citation style is called '{name}'", remedy=f"Styles: {', '.join(nearest)}")
 
 
-def cite(paper: Paper, style: str | Style, *, key: str | None = None, form: Form = "plain") -> str:
+SecondKeys = Mapping[str, tuple[str, ...]]
+"""The further keys by which documents may cite papers, by their ids: BibLaTeX has a field for them."""
+
+_NONE: Final[SecondKeys] = MappingProxyType({})
+
+
+def cite(
+    paper: Paper,
+    style: str | Style,
+    *,
+    key: str | None = None,
+    form: Form = "plain",
+    second_keys: SecondKeys = _NONE,
+) -> str:
     """Return one paper in a style, under `key` where the style has keys: by default its `citation_key`.
 
     Raises:
         WrongUsage: no style has the name, or the style has no such form.
     """
     chosen = _with_form(style, form)
-    return chosen.one(Work(paper, key or citation_key(paper)), form)
+    return chosen.one(_work(paper, key or citation_key(paper), second_keys), form)
 
 
 def bibliography(
-    papers: Sequence[Paper], style: str | Style, *, keys: Sequence[str] | None = None, form: Form = "plain"
+    papers: Sequence[Paper],
+    style: str | Style,
+    *,
+    keys: Sequence[str] | None = None,
+    form: Form = "plain",
+    second_keys: SecondKeys = _NONE,
 ) -> str:
     """Return several papers in a style, sorted, numbered or lettered as it asks.
 
@@ -173,8 +191,13 @@ def bibliography(
         WrongUsage: no style has the name, or the style has no such form.
     """
     chosen = _with_form(style, form)
-    works = [Work(*each) for each in zip(papers, keys or unique_keys(papers), strict=True)]
+    keyed = zip(papers, keys or unique_keys(papers), strict=True)
+    works = [_work(paper, key, second_keys) for paper, key in keyed]
     return chosen.several(works, form)
+
+
+def _work(paper: Paper, key: str, second_keys: SecondKeys) -> Work:
+    return Work(paper, key, second_keys.get(paper.id, ()))
 
 
 def _with_form(style: str | Style, form: Form) -> Style:

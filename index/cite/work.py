@@ -31,6 +31,8 @@ class Work(Publication):
 
     key: str = ""
     """The citation key, unique in its bibliography."""
+    second_keys: tuple[str, ...] = ()
+    """Other keys by which documents may cite it."""
     suffix: str = ""
     """The letter that tells apart works of one author and year."""
 

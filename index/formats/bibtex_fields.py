@@ -78,6 +78,7 @@ _READ_ELSEWHERE: Final = (
     " abstract doi url link eprint eprinttype archiveprefix primaryclass eprintclass arxivid arxiv keywords"
     " keyword mendeley-tags mendeley-groups groups note annote annotation addendum review comment comments"
     " readstatus read ranking rating crossref xdata venue adsurl ee arxivurl author_keywords remark remarks"
+    " ids"
 )
 _TECHNICAL: Final = (
     "__markedentry abbrev_source_title added-at adsnote bdsk-color bibsource bibsys biburl citation_key"

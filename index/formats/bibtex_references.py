@@ -16,6 +16,7 @@ from papers_tui.index.formats.losses import quoted
 from papers_tui.index.formats.reference_dates import Dating, dating
 from papers_tui.index.formats.references import Reference, folded, pages_of
 from papers_tui.index.paper import Kind
+from papers_tui.index.text import clean_line
 
 _TITLES: Final = ("title", "maintitle", "booktitle", "chapter", "shorttitle")
 _JOURNALS: Final = ("journal", "journaltitle")
@@ -81,6 +82,7 @@ class _Reading:
             rating=bibtex_marks.rating(fields),
             extra=[fields.get(name, "") for name in ("howpublished", "journal")],
             doubts=self._doubts,
+            second_keys=_keys(fields.get("ids", "")),
         )
         if printed := bibtex_marks.printed_note(self._kind, fields):
             reference.add_remark(printed)
@@ -257,6 +259,11 @@ def _with_subtitle(title: str, subtitle: str) -> str:
 def _single_page(pages: str) -> str:
     """Return what stands for pages where it is one number: the article's, if its pages are counted."""
     return pages if re.fullmatch(r"\w+", pages) else ""
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    """Return the keys of `ids`, by which documents may cite the entry, too."""
+    return tuple(key for piece in text.split(",") if (key := clean_line(piece)))
 
 
 def _addresses(fields: Fields) -> list[str]:

@@ -116,7 +116,9 @@ def from_json(document: Any) -> Entry:
     )
     if not (paper.abstract or record.get("id") or _has_details(paper)):
         raise ValueError("a title with neither abstract, id nor details")
-    return Entry(paper, _marks(record), clean_line(fields.line(record, "citation_key") or "", limit=MAX_KEY))
+    keys = (fields.line(record, "citation_key") or "", *fields.texts(record, "second_keys"))
+    key, *second = (clean_line(text, limit=MAX_KEY) for text in keys)
+    return Entry(paper, _marks(record), key, tuple(second) if key else ())
 
 
 def _day(record: Mapping[str, Any], key: str) -> str | None:
@@ -140,6 +142,8 @@ class JsonLines:
                     document[key] = value
             if entry.key:
                 document["citation_key"] = entry.key
+            if entry.key and entry.second_keys:
+                document["second_keys"] = list(entry.second_keys)
             if entry.marks.edits:
                 document["edits"] = dict(entry.marks.edits)
             yield json.dumps(document, ensure_ascii=False) + "\n"

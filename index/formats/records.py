@@ -30,5 +30,6 @@ def write_ris(entries: Iterable[Entry], key_of: KeyOf) -> Iterator[str]:
 def _write(entries: Iterable[Entry], key_of: KeyOf, record: Record) -> Iterator[str]:
     separator = ""
     for entry in entries:
-        yield separator + record(Work(entry.paper, key_of(entry.paper)), entry.marks) + "\n"
+        work = Work(entry.paper, key_of(entry.paper), entry.second_keys)
+        yield f"{separator}{record(work, entry.marks)}\n"
         separator = "\n"

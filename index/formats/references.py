@@ -73,6 +73,8 @@ class Reference:
     """Other texts that may name an arXiv id."""
     key: str = ""
     """The citation key."""
+    second_keys: tuple[str, ...] = ()
+    """Others that it goes by, too."""
     doubts: list[str] = field(default_factory=list)
     """What was assumed in reading it, or could not be read."""
 
@@ -114,7 +116,7 @@ class Reference:
         tags = tuple(sorted({tag for text in self.tags if (tag := clean_line(text))}))
         note = "\n\n".join(dict.fromkeys(notes))
         marks = Marks(tags=tags, note=note, status=status, rating=self.rating)
-        return Entry(paper, marks, clean_line(self.key or named_key))
+        return Entry(paper, marks, clean_line(self.key or named_key), self.second_keys)
 
     def add_remark(self, text: str) -> None:
         """Keep a text that has no field of its own among what the reference prints besides."""

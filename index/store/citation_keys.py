@@ -1,7 +1,8 @@
 """The citation keys that papers were given: once in somebody's LaTeX file, a key must not change.
 
 They are settings of marks.db, so they are backed up with the marks: `citation-key/ID` holds the key of a
-paper, and `cited-as/KEY`, in lower case, the id of the paper that has the key.
+paper, and `cited-as/KEY`, in lower case, the id of the paper that has the key. A paper has one key, and may
+have had others, or have them in other files: `second-key/KEY`, in lower case, holds one as it is written.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from papers_tui.index.store.marks_schema import MARKS
 
 _KEY: Final = "citation-key/"
 _PAPER: Final = "cited-as/"
+_SECOND: Final = "second-key/"
 _ALLOWED: Final = re.compile(r"[!$&'*+\-./:;<>?@\[\]^`|\w]{1,200}")
 """Keys of other programs that are taken over: nothing in them ends a key or a citation in BibTeX or TeX."""
 
@@ -73,29 +75,38 @@ class CitationKeys(Store):
     def adopt(self, keys: Iterable[tuple[str, str]]) -> list[Refused]:
         """Give papers, by their ids, the keys that they have elsewhere; return the keys that are not kept.
 
-        A paper that has a key keeps it, and the other one is reserved for it. A key that is another paper's,
-        or that TeX cannot read, is refused.
+        A paper that has a key keeps it, and the other one becomes its second key. A key that is another
+        paper's, or that TeX cannot read, is refused.
         """
-        refused: list[Refused] = []
         with self._database.writing() as connection:
-            for paper_id, key in keys:
-                if not _ALLOWED.fullmatch(key) or not any(map(str.isalnum, key)):
-                    refused.append(Refused(key, "TeX cannot cite it"))
-                    continue
-                holder, own = _paper_of(connection, key), _key_of(connection, paper_id)
-                if holder not in {None, bindable(paper_id)}:
-                    refused.append(Refused(key, "another paper has it"))
-                elif own is None:
-                    _store(connection, [(paper_id, key)])
-                elif own.lower() != key.lower():
-                    _set(connection, _PAPER + key.lower(), paper_id)
-                    refused.append(Refused(key, f"its paper has the key {own}"))
-        return refused
+            return [why for paper_id, key in keys if (why := _adopt(connection, paper_id, key))]
+
+    def add_second(self, keys: Iterable[tuple[str, str]]) -> list[Refused]:
+        """Let papers, by their ids, have further keys; return those that they cannot have."""
+        with self._database.writing() as connection:
+            refused = [_add_second(connection, paper_id, key) for paper_id, key in keys]
+        return [why for why in refused if why]
+
+    def paper_of(self, key: str) -> str | None:
+        """Return the id of the paper that has a key or had it, as the paper was called when it got that."""
+        with self._database.snapshot() as connection:
+            return _paper_of(connection, key)
+
+    def second(self) -> dict[str, list[str]]:
+        """Return all second keys by the ids of their papers, as these were called when they got them."""
+        found: dict[str, list[str]] = {}
+        query = "SELECT value FROM setting WHERE name > ? AND name < ? ORDER BY name"
+        with self._database.snapshot() as connection:
+            for (key,) in connection.execute(query, (_SECOND, f"{_SECOND[:-1]}0")).fetchall():
+                paper_id = _paper_of(connection, key)
+                if paper_id is not None and (_key_of(connection, paper_id) or "").lower() != key.lower():
+                    found.setdefault(paper_id, []).append(key)
+        return found
 
     def follow(self, renamed: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
         """Let keys follow papers to their new ids; `renamed` tells those of some ids that have a new one.
 
-        A paper that has a key of its own keeps it; the other one stays reserved for it.
+        A paper that has a key of its own keeps it; the other one becomes its second key.
         """
         if self.is_read_only:
             return
@@ -112,8 +123,37 @@ class CitationKeys(Store):
             for former, paper_id in now_called.items():
                 if (key := _key_of(connection, former)) is not None:
                     _set(connection, _PAPER + key.lower(), paper_id)
-                    if _key_of(connection, paper_id) is None:
-                        _set(connection, _KEY + paper_id, key)
+                    is_first = _key_of(connection, paper_id) is None
+                    _set(connection, _KEY + paper_id if is_first else _SECOND + key.lower(), key)
+
+
+def _adopt(connection: sqlite3.Connection, paper_id: str, key: str) -> Refused | None:
+    """Give a paper a key, as its second one where it has one; return why it is not its first."""
+    own = _key_of(connection, paper_id)
+    if own is not None:
+        is_own = own.lower() == key.lower()
+        return _add_second(connection, paper_id, key) or (
+            None if is_own else Refused(key, f"its paper has the key {own}")
+        )
+    if (refused := _refused(connection, paper_id, key)) is None:
+        _store(connection, [(paper_id, key)])
+    return refused
+
+
+def _add_second(connection: sqlite3.Connection, paper_id: str, key: str) -> Refused | None:
+    """Give a paper a further key, unless that is its first; return why it cannot have it."""
+    refused = _refused(connection, paper_id, key)
+    if refused is None and (_key_of(connection, paper_id) or "").lower() != key.lower():
+        _set(connection, _PAPER + key.lower(), paper_id)
+        _set(connection, _SECOND + key.lower(), key)
+    return refused
+
+
+def _refused(connection: sqlite3.Connection, paper_id: str, key: str) -> Refused | None:
+    if not _ALLOWED.fullmatch(key) or not any(map(str.isalnum, key)):
+        return Refused(key, "TeX cannot cite it")
+    is_free = _paper_of(connection, key) in {None, bindable(paper_id)}
+    return None if is_free else Refused(key, "another paper has it")
 
 
 def _said_to_be_same(connection: sqlite3.Connection) -> list[str]:

@@ -41,10 +41,15 @@ def test_two_papers_are_shown_joined_and_taken_apart(twice):
 
 def test_a_merger_says_which_citation_key_is_no_longer_written(twice):
     said = twice.run("merge", PREPRINT, ARTICLE).stdout.decode()
-    assert said == f"joined: {PREPRINT}\nCited as a; b is no longer written, and stays reserved.\n"
+    assert said == (
+        f"joined: {PREPRINT}\nCited as a; b is no longer written but in BibLaTeX (ids), and stays reserved.\n"
+    )
     exported = twice.run("export", "--format", "bibtex").stdout.decode()
     assert "{a," in exported
     assert "{b," not in exported
+    assert "ids = {b}," in twice.run("export", "--format", "biblatex").stdout.decode()
+    assert "ids = {b}," in twice.run("cite", "b", "--style", "biblatex").stdout.decode()
+    assert twice.json("show", "b")["id"] == PREPRINT
     assert "open again" in twice.run("merge", "--undo", PREPRINT).stdout.decode()
     exported = twice.run("export", "--format", "bibtex").stdout.decode()
     assert "{a," in exported

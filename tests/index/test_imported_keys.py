@@ -1,10 +1,12 @@
 """Citation keys of imported files: kept as they are written, and where they cannot be, it is said."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from papers_tui.index.formats.exports import EXPORT_FORMATS
 from papers_tui.index.importing import ImportOptions
 from papers_tui.index.library import Library
 
@@ -56,6 +58,26 @@ def test_of_two_keys_of_one_paper_the_first_is_kept_and_the_other_is_said(import
     _, report = import_text("@article{b, title={Another Paper of Somebody}}")
     assert report.remarks == ["1 citation key is not kept: b (another paper has it)"]
     assert key_of(library, "doi:10.1000/a") == "a"
+
+
+def test_the_further_keys_of_an_entry_find_its_paper_and_are_written_again(import_text):
+    entry = "@online{first, ids={Second,third}, doi={10.1000/a}, title={One}, author={Roe, Jane}}"
+    library, report = import_text(f"{entry}\n@online{{b, ids={{first}}, doi={{10.1000/b}}, title={{Two}}}}")
+    assert report.remarks == ["1 citation key is not kept: first (another paper has it)"]
+    assert [library.entry(key).paper.doi for key in ("first", "SECOND", "third")] == ["10.1000/a"] * 3
+    written = "".join(EXPORT_FORMATS["biblatex"].write(*library.citing.keyed([library.entry("third")])))
+    assert "{first,\n  ids = {Second,third}," in written
+    lines = "".join(EXPORT_FORMATS["jsonl"].write(library.citing.with_known([library.entry("third")])))
+    assert json.loads(lines)["second_keys"] == ["Second", "third"]
+    library, report = import_text(written)
+    assert (report.unchanged, report.remarks) == (1, [])
+
+
+def test_json_lines_bring_further_keys_along(import_text):
+    document = {"id": "doi:10.1000/a", "title": "One", "citation_key": "a", "second_keys": ["B", "c"]}
+    library, report = import_text(json.dumps(document), "a.jsonl")
+    assert library.citing.second() == {"doi:10.1000/a": ("B", "c")}
+    assert report.remarks == []
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Collection
+from functools import partial
 
-from papers_tui.index.cite import Style, bibliography, cite, style_named
+from papers_tui.index.cite import bibliography, cite, style_named
 from papers_tui.index.cite.preprint import as_preprint
-from papers_tui.index.paper import Paper
 from papers_tui.tui.citing import key_template
 from papers_tui.tui.cli.opened import opened_library
 from papers_tui.tui.cli.output import print_json, print_text, tell, tell_unknown
@@ -29,11 +29,17 @@ def run(args: argparse.Namespace) -> int:
             papers = [as_preprint(paper) for paper in papers]
         template = key_template(config)
         keys = library.citing.keys(papers, template, is_kept=style.has_keys) if papers else []
+        second_keys = library.citing.second() if style.has_keys else {}
     tell_unknown(unknown)
-    text = _text(papers, style, keys, args)
+    cite_as = partial(cite, style=style, form=args.form, second_keys=second_keys)
+    text = ""
+    if len(papers) == 1:
+        text = cite_as(papers[0], key=keys[0])
+    elif papers:
+        text = bibliography(papers, style, keys=keys, form=args.form, second_keys=second_keys)
     if args.json:
         cited = [
-            {"id": paper.id, "key": key, "text": cite(paper, style, key=key, form=args.form)}
+            {"id": paper.id, "key": key, "text": cite_as(paper, key=key)}
             for paper, key in zip(papers, keys, strict=True)
         ]
         print_json({"style": style.name, "citations": cited, "text": text})
@@ -43,14 +49,6 @@ def run(args: argparse.Namespace) -> int:
     if args.copy and papers:
         tell(copy_from_cli(text, config.clipboard, environ=os.environ).message)
     return 1 if unknown else 0
-
-
-def _text(papers: list[Paper], style: Style, keys: list[str], args: argparse.Namespace) -> str:
-    if not papers:
-        return ""
-    if len(papers) == 1:
-        return cite(papers[0], style, key=keys[0], form=args.form)
-    return bibliography(papers, style, keys=keys, form=args.form)
 
 
 def _tell_problems(config: Config, keys: Collection[str]) -> None:

@@ -23,6 +23,7 @@ from papers_tui.tui.screens.safekeeping import Safekeeping
 from papers_tui.tui.wording import plural
 
 if TYPE_CHECKING:
+    from papers_tui.index.cite import SecondKeys
     from papers_tui.index.library import Library
 
 
@@ -50,7 +51,8 @@ class Copying(Safekeeping):
             known = await asyncio.to_thread(styles, self._own_styles)
             last = choice(self.last_style, self.config.citation_style, known=known)
             keys = await asyncio.to_thread(self._keys, papers, is_kept=False)
-            cite = partial(cited, folder=self._own_styles)
+            second = await asyncio.to_thread(self._second_keys)
+            cite = partial(cited, folder=self._own_styles, second_keys=second)
             chosen = await self.app.push_screen_wait(YankMenu(papers, last, known, keys=keys, cite=cite))
             if chosen is not None:
                 await self._copy_citations(papers, chosen)
@@ -87,12 +89,17 @@ class Copying(Safekeeping):
             return None
         return library.citing.keys(papers, key_template(self.config), is_kept=is_kept)
 
+    def _second_keys(self) -> SecondKeys | None:
+        """Return the other keys by which documents may cite papers."""
+        return self.library.citing.second() if self.library else None
+
     async def _copy_citations(self, papers: Sequence[Paper], chosen: Choice) -> None:
         self.last_style = str(chosen)
         self.post_message(self.Cited(self.last_style))
         style = (await asyncio.to_thread(styles, self._own_styles))[chosen.style]
         keys = await asyncio.to_thread(self._keys, papers, is_kept=style.has_keys)
-        text = await asyncio.to_thread(cited, papers, chosen, keys, self._own_styles)
+        second = await asyncio.to_thread(self._second_keys) if style.has_keys else None
+        text = await asyncio.to_thread(cited, papers, chosen, keys, self._own_styles, second)
         title = style.title
         what = f"{title}, {plural(len(papers), 'paper')}" if len(papers) > 1 else title
         copied = await asyncio.to_thread(copy, text, self.config.clipboard)

@@ -128,3 +128,27 @@ def test_a_key_goes_to_the_paper_that_its_own_became_one_with(tmp_path):
         assert library.citing.keys([library._corpus.get(one.id)]) == ["du2024model"]
         library.undo()
         assert library.citing.keys([one, other]) == ["du2024modela", "du2024model"]
+
+
+def test_a_paper_that_was_two_is_found_by_either_key_until_it_is_two_again(tmp_path):
+    with Library.open(tmp_path, tmp_path / "cache") as library:
+        library._corpus.put([paper(1, arxiv_id="2404.00001"), paper(2, arxiv_id="2404.00002")], added=NOW)
+        one, other = (library._corpus.get(paper(number).id) for number in (1, 2))
+        assert library.citing.adopt([(one.id, "Du:One"), (other.id, "Du:Two")]) == []
+        library.joining.merge(one.id, other.id)
+        assert [library.entry(key).paper.id for key in ("Du:One", "@du:two")] == [one.id, one.id]
+        assert library.citing.second() == {one.id: ("Du:Two",)}
+        library.undo()
+        assert [library.entry(key).paper.id for key in ("Du:One", "Du:Two")] == [one.id, other.id]
+        assert library.citing.second() == {}
+
+
+def test_a_second_key_follows_its_paper_to_a_better_id(tmp_path):
+    before = paper(1, id="doi:10.1000/x", doi="10.1000/x", title="Chinese Tiny Models")
+    after = paper(1, doi="10.1000/x", arxiv_id="2404.00001", title="Chinese Tiny Models")
+    with Library.open(tmp_path, tmp_path / "cache") as library:
+        library._corpus.put([before], added=NOW)
+        assert library.citing.adopt([(before.id, "first"), (before.id, "Second")])[0].key == "Second"
+        library._corpus.put([after], added=NOW)
+        assert library.citing.second() == {after.id: ("Second",)}
+        assert library.entry("second").paper.id == after.id
