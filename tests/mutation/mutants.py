@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -39,23 +40,22 @@ class Mutant:
     source: str
 
 
-def mutants_of(source: str) -> Iterator[Mutant]:
-    """Yield every mutant of a module, in the order of its lines."""
+def places_of(source: str) -> list[int]:
+    """Return where a module can have a fault, for `mutant_at`."""
     tree = ast.parse(source)
-    places = [number for number, node in enumerate(ast.walk(tree)) if _faults(node)]
     passed_over = {id(node) for node in _never_run(tree)}
-    for number in places:
-        node = _node(tree, number)
-        if id(node) in passed_over:
-            continue
-        for choice in range(len(_faults(node))):
-            changed = copy.deepcopy(tree)
-            fault = _faults(_node(changed, number))[choice]()
-            yield Mutant(node.lineno, fault, ast.unparse(ast.fix_missing_locations(changed)))
+    return [
+        number for number, node in enumerate(ast.walk(tree)) if id(node) not in passed_over and _fault(node)
+    ]
 
 
-def _node(tree: ast.AST, number: int) -> ast.AST:
-    return next(node for at, node in enumerate(ast.walk(tree)) if at == number)
+def mutant_at(source: str, place: int) -> Mutant:
+    """Return a module with the fault that it can have at one of its places."""
+    tree = ast.parse(source)
+    node = next(islice(ast.walk(tree), place, None))
+    line, make = getattr(node, "lineno", 0), _fault(node)
+    fault = make() if make else ""
+    return Mutant(line, fault, ast.unparse(ast.fix_missing_locations(tree)))
 
 
 def _never_run(tree: ast.AST) -> Iterator[ast.AST]:
@@ -72,26 +72,26 @@ def _never_run(tree: ast.AST) -> Iterator[ast.AST]:
             yield from ast.walk(node)  # words for people
 
 
-def _faults(node: ast.AST) -> list[Callable[[], str]]:
-    """Return what can go wrong at a node: each makes its fault in the node, and names it."""
-    faults: list[Callable[[], str]] = []
+def _fault(node: ast.AST) -> Callable[[], str] | None:
+    """Return what can go wrong at a node: it makes the fault in the node, and names it."""
+    fault: Callable[[], str] | None = None
     if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARISONS:
-        faults.append(lambda: _compare(node))
+        fault = partial(_compare, node)
     elif isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
-        faults.append(lambda: _operate(node))
+        fault = partial(_operate, node)
     elif isinstance(node, ast.BoolOp):
-        faults.append(lambda: _join(node))
+        fault = partial(_join, node)
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool | int | str) and node.value != "":
-        faults.append(lambda: _constant(node))
+        fault = partial(_constant, node)
     elif isinstance(node, ast.If | ast.IfExp | ast.While):
-        faults.append(lambda: _turn(node))
+        fault = partial(_turn, node)
     elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
-        faults.append(lambda: _return_nothing(node))
+        fault = partial(_return_nothing, node)
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-        faults.append(lambda: _leave_out(node))
+        fault = partial(_leave_out, node)
     elif isinstance(node, ast.Continue | ast.Break):
-        faults.append(lambda: _go_on(node))
-    return faults
+        fault = partial(_go_on, node)
+    return fault
 
 
 def _compare(node: ast.Compare) -> str:
@@ -140,5 +140,5 @@ def _leave_out(node: ast.Expr) -> str:
 
 
 def _go_on(node: ast.Continue | ast.Break) -> str:
-    node.__class__ = ast.Break if isinstance(node, ast.Continue) else ast.Continue  # type: ignore[assignment]
+    node.__class__ = ast.Break if isinstance(node, ast.Continue) else ast.Continue
     return "continue ↔ break"
