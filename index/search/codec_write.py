@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from mmap import ACCESS_READ, mmap
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +17,9 @@ from papers_tui.index.search.arrays import Array, ArraysWriter
 from papers_tui.index.search.field_columns import DOCUMENT, Postings, length_codes
 
 POSTINGS_EXTENSION: Final = ".postings"
+
+_MAPPED: Final = 1 << 20
+"""Bytes from which a column is mapped into memory."""
 
 
 def has_frequencies(format_: Format) -> bool:
@@ -140,8 +144,15 @@ class RecordColumn(Column):
 
     def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RecordReader:
         """Return the rows in `dbfile`."""
-        raw = dbfile.get(basepos, length)
+        raw = _content(dbfile, basepos, length)
         return RecordReader(np.frombuffer(raw, self.dtype, length // self.dtype.itemsize), doccount)
+
+
+def _content(dbfile: Any, start: int, length: int) -> bytes | memoryview:
+    """Return bytes of a file; much of one on disk is mapped, so that only what is used is read."""
+    if length < _MAPPED or not dbfile.is_real:
+        return bytes(dbfile.get(start, length))
+    return memoryview(mmap(dbfile.fileno(), start + length, access=ACCESS_READ))[start:]
 
 
 class RecordWriter(ColumnWriter):

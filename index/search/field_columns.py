@@ -128,7 +128,7 @@ class FieldColumns:
             self._positions = column("positions")
             self._far = column("far")
             self._far_pages = column("far_pages")
-        self._blob = column("terms").tobytes()
+        self._terms = column("terms")
         self._term_starts = column("term_starts")
         self._check()
         native = self._term_starts.astype(self._term_starts.dtype.newbyteorder("="), copy=False)
@@ -139,7 +139,7 @@ class FieldColumns:
         fits = (
             len(self.posting_starts) == terms + 1
             and int(self.posting_starts[-1]) == len(self.documents)
-            and int(self._term_starts[-1]) == len(self._blob)
+            and int(self._term_starts[-1]) == len(self._terms)
             and len(self.shortest) == len(self.longest) == terms
         )
         if fits and self.has_frequencies:
@@ -149,6 +149,11 @@ class FieldColumns:
             fits = fits and len(self._far) == len(self._far_pages)
         if not fits:
             raise DamagedArrays("the columns of a field do not fit together")
+
+    @cached_property
+    def _blob(self) -> bytes:
+        """All terms, one after the other: not read before a term is looked for."""
+        return self._terms.tobytes()
 
     def __len__(self) -> int:
         return len(self._term_starts) - 1

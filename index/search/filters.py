@@ -109,8 +109,8 @@ class Filters:
 
 def _documents(snapshot: Snapshot, marked: Marked) -> tuple[Array, Array]:
     """Return the documents that have marks, and the places of their marks."""
-    order, keys = snapshot.documents_by_key()
-    if not len(keys) or not len(marked):
+    order, keys = snapshot.documents_by_key() if len(marked) else ((), ())
+    if not len(keys):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     found = np.minimum(np.searchsorted(keys, marked.keys), len(keys) - 1)
     places = np.flatnonzero(keys[found] == marked.keys)

@@ -26,11 +26,23 @@ def newest_first(snapshot: Snapshot) -> Array:
     then by the latter. Papers of which neither is known are the oldest. Papers that are alike in both keep
     the order of their keys.
     """
-    by_key = np.argsort(snapshot.column("key"), kind="stable")
+    newest: Array = np.argsort(snapshot.column("key"), kind="stable")
     published, featured = snapshot.column("last_day"), snapshot.column("featured")
-    days = np.where(published > 0, published, featured).astype(np.int64) << 32 | featured
-    newest: Array = by_key[np.argsort(-days[by_key], kind="stable")]
+    for days in (featured, np.where(published > 0, published, featured)):
+        newest = newest[np.argsort(_ages(days)[newest], kind="stable")]
     return newest
+
+
+def _ages(days: Array) -> Array:
+    """Return numbers that are the larger the older a day is, an unknown day the oldest: [N].
+
+    They take 16 bits where they can, which NumPy sorts many times faster than wider ones.
+    """
+    known = days[days > 0]
+    first, last = (int(known.min()), int(known.max())) if len(known) else (0, 0)
+    unknown = last - first + 1
+    dtype = np.uint16 if unknown <= np.iinfo(np.uint16).max else np.int64
+    return np.where(days > 0, last - days, unknown).astype(dtype)
 
 
 def title_ranks(snapshot: Snapshot) -> Array:
