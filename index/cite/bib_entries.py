@@ -9,13 +9,14 @@ beside `address` alone. The number of an article is `eid`, which that style, REV
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from papers_tui.index.cite import tex
 from papers_tui.index.cite.names import Byline
-from papers_tui.index.cite.wording import cited_pages
+from papers_tui.index.cite.prose import joined
+from papers_tui.index.cite.wording import cited_pages, manuscript
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -90,6 +91,53 @@ def is_printed(note: str) -> bool:
     return is_short and _OF_PROGRAMS.match(note) is None and "<" not in note
 
 
+_UNPUBLISHED: Final = (
+    "Unpublished manuscript",
+    "Manuscript in preparation",
+    "Manuscript submitted for publication",
+)
+
+
+def is_manufactured(note: str, genre: str) -> bool:
+    """Tell whether the note of an `@unpublished` is what `for_unpublished` writes there."""
+    return note in {*_UNPUBLISHED, genre[:1].upper() + genre[1:]}
+
+
+def for_unpublished(kind: str, fields: Fields, work: Work) -> Fields:
+    """Return fields with the note that BibTeX wants of an `@unpublished`: how far it has come."""
+    if kind != "unpublished" or fields.get("note"):
+        return fields
+    return fields | {"note": tex.typeset(manuscript(work))}
+
+
+def _how_published(work: Work) -> str:
+    """Return what BibTeX's styles are to print of a `@misc`, where nothing says how it was published.
+
+    They print one field: of programs, data, talks, patents and standards it repeats what others have.
+    """
+    if work.detail("how_published"):
+        return ""
+    match work.cited_type:
+        case "software" | "dataset":
+            return joined(", ", f"Version {work.version}" if work.version else "", work.publisher)
+        case "speech":
+            return joined(", ", work.event or work.venue, work.event_place)
+        case "patent" | "standard" as sort:
+            number = joined(" ", sort.capitalize(), work.number) if work.number else ""
+            return joined(", ", number, work.institution or work.publisher)
+        case _:
+            return ""
+
+
+def is_repeated(how: str, texts: Iterable[str]) -> bool:
+    """Tell whether a way of publishing says nothing but what other fields of the entry do."""
+    for text in sorted(
+        {"version", "patent", "standard", *map(str.lower, texts)} - {""}, key=len, reverse=True
+    ):
+        how = how.lower().replace(text, "")
+    return not how.strip(" ,")
+
+
 def with_note(kind: str, fields: Fields, *, has_notes: bool) -> Fields:
     """Return fields with what the reference prints besides as `note` where it is read as that again.
 
@@ -142,6 +190,8 @@ def bibtex_details(work: Work, names: Names) -> Fields:
         found["school"] = found.pop("institution")
     found["type"] = tex.typeset(work.genre or _plain_type(work, _BIBTEX))
     found["organization"] = in_label(found["organization"])
+    if how := _how_published(work):
+        found["howpublished"] = tex.typeset(how)
     return found
 
 

@@ -20,6 +20,7 @@ from papers_tui.index.cite.bib_entries import (
     biblatex_type,
     bibtex_details,
     bibtex_type,
+    for_unpublished,
     in_label,
     with_note,
 )
@@ -37,7 +38,10 @@ Part = Callable[[str], str]
 """Writes a part of a name."""
 
 _PRINTED: Final = frozenset(
-    {"editor", "series", "edition", "chapter", "school", "institution", "organization", "address", "type"}
+    (
+        *("editor", "series", "edition", "chapter", "school"),
+        *("institution", "organization", "address", "type", "howpublished"),
+    )
 )
 """What BibTeX's own styles print besides."""
 
@@ -76,7 +80,8 @@ def bibtex(work: Work, marks: Marks | None = None) -> str:
         **_remarks(work, marks, "annote"),
     }
     kind = bibtex_type(work)
-    return _record(kind, work.key, with_note(kind, fields, has_notes=bool(fields["annote"])))
+    fields = with_note(kind, fields, has_notes=bool(fields["annote"]))
+    return _record(kind, work.key, for_unpublished(kind, fields, work))
 
 
 def scholar(work: Work, marks: Marks | None = None) -> str:
@@ -96,7 +101,7 @@ def scholar(work: Work, marks: Marks | None = None) -> str:
     if work.kind is Kind.PREPRINT and work.eprint:
         kind = "article"
         fields["journal"] = tex.escape(f"arXiv preprint {work.eprint}")
-    return _record(kind, work.key, fields)
+    return _record(kind, work.key, for_unpublished(kind, fields, work))
 
 
 def biblatex(work: Work, marks: Marks | None = None) -> str:

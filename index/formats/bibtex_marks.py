@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from papers_tui.index.cite.bib_entries import NOTED, is_printed
+from papers_tui.index.cite.bib_entries import NOTED, is_manufactured, is_printed
 from papers_tui.index.formats.bibtex_text import plain, shown, split_keywords
 from papers_tui.index.formats.reference_notes import status_of
 from papers_tui.index.formats.references import folded
@@ -30,7 +30,7 @@ def tags(fields: Fields) -> list[str]:
 def notes(kind: str, fields: Fields) -> list[str]:
     """Return the notes of the user of an entry of a type."""
     names = [name for name in fields if name in _NOTES or name.startswith("comment-")]
-    if printed_note(kind, fields):
+    if printed_note(kind, fields) or _is_manufactured(kind, fields):
         names.remove("note")
     return ["\n".join(line.strip() for line in plain(fields[name]).split("\n")).strip() for name in names]
 
@@ -41,7 +41,13 @@ def printed_note(kind: str, fields: Fields) -> str:
     if "note" not in fields or not (kind in NOTED or is_beside):
         return ""
     text = folded(shown(fields["note"]))
-    return text if is_printed(text) else ""
+    return text if is_printed(text) and not _is_manufactured(kind, fields) else ""
+
+
+def _is_manufactured(kind: str, fields: Fields) -> bool:
+    """Tell whether a note says but what an export says of a manuscript, for styles that want a note."""
+    texts = (shown(fields.get(name, "")).strip() for name in ("note", "type"))
+    return kind == "unpublished" and "note" in fields and is_manufactured(*texts)
 
 
 def status(fields: Fields) -> Status:

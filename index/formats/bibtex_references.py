@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from papers_tui.index import identity
+from papers_tui.index.cite.bib_entries import is_repeated
 from papers_tui.index.details import named_people
 from papers_tui.index.formats import bibtex_fields, bibtex_marks, bibtex_names
 from papers_tui.index.formats.bibtex_braces import protected_words
@@ -23,6 +24,18 @@ _JOURNALS: Final = ("journal", "journaltitle")
 _PREPUBLISHED: Final = frozenset({"prepublished", "preprint"})
 _SAID_ELSEWHERE: Final = frozenset({"location", "langid", "hyphenation", "shortseries"})
 """Fields whose text another field has, or which are read apart where both are there."""
+
+_REPEATED: Final = (
+    "type",
+    "number",
+    "version",
+    "publisher",
+    "institution",
+    "eventtitle",
+    "venue",
+    "organization",
+)
+"""Fields that exports of programs, data, talks, patents and standards repeat in `howpublished`."""
 
 _STATES: Final = {"inpress": "in press", "inpreparation": "in preparation"}
 _GENRES: Final = {
@@ -165,6 +178,8 @@ class _Reading:
             is_other = name not in used and _is_venue(self._fields.get(name, ""))
             if is_other and self._text(name) != self._text("title"):
                 self._details[detail] = self._text(name)
+        if is_repeated(self._details.get("how_published", ""), map(self._text, _REPEATED)):
+            self._details["how_published"] = ""
         if "numpages" in self._fields and not self._details["article_number"]:
             self._details["article_number"] = _single_page(self._text("pages"))
         if addition := self._text("titleaddon"):

@@ -277,6 +277,50 @@ def test_sorts_of_works_are_printed_as_what_they_are_by_bibtex(tmp_path):
         assert text in shown
 
 
+OTHER_SORTS = [
+    publication(type="software", version="1.2", publisher="Zenodo"),
+    publication(type="dataset", publisher="Zenodo", genre="Corpus"),
+    publication(type="speech", event="Conference on Things", event_place="Rome"),
+    publication(type="patent", number="7"),
+    publication(type="standard", number="9001", institution="ISO"),
+    publication(type="unpublished", institution="CERN"),
+    publication(type="unpublished", status="submitted"),
+    publication(type="unpublished", genre="Draft"),
+    publication(Kind.INPROCEEDINGS, venue="Proc.", event_place="Rome", publisher="ACM", address="New York"),
+    publication(Kind.PREPRINT, venue="bioRxiv"),
+]
+EXPECTED = {
+    "plainnat": ("Version 1.2, Zenodo, 2020", "Unpublished manuscript, 2020", "Draft, 2020"),
+    "IEEEtran": ("Version 1.2, Zenodo, 2020", "Conference on Things, Rome, 2020", "Patent 7, 2020"),
+    "ACM-Reference-Format": (
+        "Standard 9001, ISO",
+        "submitted for publication",
+        "Proc. (Rome). ACM, New York",
+    ),
+    "apsrev4-2": ("Standard 9001", "unpublished manuscript", "Version 1.2"),
+}
+OF_FACTS = "page numbers missing|empty address|numpages field|no number and no volume"
+"""Warnings of what no source said."""
+
+
+@pytest.mark.parametrize("style", EXPECTED)
+def test_styles_of_publishers_print_what_is_known_of_any_sort_of_work(tmp_path, style):
+    if not run(tmp_path, "kpsewhich", f"{style}.bst").stdout:
+        pytest.skip(f"{style}.bst is not installed")
+    (tmp_path / "main.bib").write_text(bibliography([*SORTS, *OTHER_SORTS], "bibtex"), encoding="utf-8")
+    body = rf"\bibliographystyle{{{style}}}\bibliography{{main}}"
+    (tmp_path / "main.tex").write_text(DOCUMENT % (r"\usepackage[numbers]{natbib}", body))
+    bibtex, errors = compiled(tmp_path, "bibtex")
+    warnings = re.findall(r"^Warning--(.*)", bibtex.stdout, re.MULTILINE)
+    assert [one for one in warnings if not re.search(OF_FACTS, one)] == []
+    assert errors == []
+    text = (tmp_path / "main.bbl").read_text()
+    shown = re.sub(r"\\(?:bib(?:info|field|namefont)\s*\{\w+\}|\w+)|[{}%~]|\s+", " ", text)
+    shown = re.sub(r" +([,.])", r"\1", " ".join(shown.split()))
+    for expected in EXPECTED[style]:
+        assert expected in shown
+
+
 @pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
 def test_sorts_of_works_are_valid_for_biber(tmp_path):
     (tmp_path / "main.bib").write_text(bibliography(SORTS, "biblatex"), encoding="utf-8")

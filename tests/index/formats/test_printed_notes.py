@@ -2,9 +2,10 @@
 
 import pytest
 
+from papers_tui.index.cite import cite
 from papers_tui.index.formats import Options, open_path
 from papers_tui.index.formats.exports import EXPORT_FORMATS
-from papers_tui.index.paper import Entry
+from papers_tui.index.paper import Entry, Paper
 
 
 @pytest.fixture
@@ -57,3 +58,19 @@ def test_a_printed_note_is_written_where_it_is_read_as_that(read, name, text, is
         entry.paper.details["remark"],
         entry.marks.note,
     )
+
+
+@pytest.mark.parametrize(
+    ("details", "publisher"),
+    [
+        ({"type": "software", "version": "1.2"}, "Zenodo"),
+        ({"type": "dataset", "version": "2"}, "Zenodo, Geneva"),
+        ({"type": "patent", "number": "7"}, None),
+        ({"type": "unpublished", "genre": "Draft"}, None),
+        ({"type": "unpublished", "status": "submitted"}, None),
+    ],
+)
+def test_what_exports_repeat_for_the_styles_of_bibtex_comes_back_once(read, details, publisher):
+    paper = Paper(id="title:x", title="On Things", published="2020", publisher=publisher, details=details)
+    entry = read(cite(paper, "bibtex"))
+    assert (entry.paper.details, entry.paper.publisher, entry.marks.note) == (details, publisher, "")
