@@ -36,6 +36,8 @@ class _KnownMarks:
 
     version: int
     stamp: Stamp
+    replacements: int
+    """Of the file that they were read from: another one may have gone through as many changes."""
     state: MarksState
     marked: Marked
 
@@ -51,6 +53,8 @@ class Catalogue:
         self._index = PaperIndex(folder / "index")
         self._edited = EditedCorpus(corpus, marks, folder / "edits.json")
         self._papers = PaperCache(corpus)
+        self._replacements = 0
+        """Of papers.db, when the index was last known to be of that file and no other."""
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._known_marks: _KnownMarks | None = None
@@ -73,17 +77,23 @@ class Catalogue:
 
     def is_current(self) -> bool:
         """Whether the index covers every paper of the store."""
-        return self._edited.is_known() and self._index.is_current(self._corpus.stamp())
+        is_known = self._corpus.replacements == self._replacements and self._edited.is_known()
+        return is_known and self._index.is_current(self._corpus.stamp())
 
     def update(self, progress: Callable[[int, int], None]) -> None:
         """Bring the index up to date with the store."""
+        if self._corpus.replacements != self._replacements:
+            self.rebuild(progress)
+            return
         with self._edited.followed():
             self._index.update(self._edited, progress)
 
     def rebuild(self, progress: Callable[[int, int], None]) -> None:
         """Build the index anew."""
+        replacements = self._corpus.replacements
         with self._edited.followed():
             self._index.rebuild(self._edited, progress)
+        self._replacements = replacements
 
     def search(
         self, text: str, *, today: date, sort: Sort | None, limit: int, is_corrected: bool = True
@@ -167,13 +177,14 @@ class Catalogue:
         with self._lock:
             known = self._known_marks
             if known is None or (known.version, known.stamp) != (version, stamp):
-                if known is not None and known.stamp != stamp:
+                replacements = self._marks.replacements
+                if known is not None and (known.stamp, known.replacements) != (stamp, replacements):
                     known = None  # papers may have come or gone that have marks
                 changes = self._marks.changes(known.state if known else None)
                 keys = self._corpus.keys_of(changes.marks)
                 by_key = {keys[paper_id]: one for paper_id, one in changes.marks.items() if paper_id in keys}
                 marked = known.marked.changed(by_key) if known and not changes.is_all else Marked(by_key)
-                self._known_marks = known = _KnownMarks(version, stamp, changes.state, marked)
+                self._known_marks = known = _KnownMarks(version, stamp, replacements, changes.state, marked)
             return known.marked
 
     def _entries(self, keys: Sequence[int]) -> dict[int, Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from papers_tui.index.deciding import Deciding
 from papers_tui.index.editing import edit
 from papers_tui.index.edits import edited_entry, unedited
-from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
+from papers_tui.index.errors import BusyLibrary, ReadOnlyLibrary, UnknownPaper
 from papers_tui.index.naming import named
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store.backups import Backup
@@ -34,6 +35,18 @@ class Removed:
     """ISO 8601 in UTC."""
 
 
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What a look at the library found."""
+
+    marks_version: int
+    """Another one whenever anybody changed marks."""
+    replacements: tuple[int, int]
+    """How often another file was found in the place of the marks, and of the papers."""
+    why_read_only: str
+    """Empty where the library can be changed."""
+
+
 def in_trash(wanted: str, paper_id: str) -> UnknownPaper:
     """Return the error that names a paper which the user removed."""
     return _unknown(
@@ -49,6 +62,9 @@ def _unknown(wanted: str, message: str, remedy: str) -> UnknownPaper:
 
 class Keeping(Unfinished):
     """The part of the library that loses nothing."""
+
+    _reunited = (0, 0)
+    """The files that were brought together last, by how often they were replaced."""
 
     @property
     def is_read_only(self) -> bool:
@@ -81,6 +97,36 @@ class Keeping(Unfinished):
     def version(self) -> tuple[int, Stamp]:
         """What changes whenever anybody changes marks or papers."""
         return self._marks.version(), self._corpus.stamp()
+
+    def marks_version(self) -> int:
+        """A number that changes whenever anybody changes marks."""
+        return self._marks.version()
+
+    def look(self) -> Noticed:
+        """Notice what others did to the library. Cheap: to be called about once a second, off the event loop.
+
+        Where another program put other files in the place of ours, what is in them is brought together as
+        when they are opened.
+
+        Raises:
+            LibraryError: if a file is gone, or another one that cannot be used is in its place.
+        """
+        with suppress(BusyLibrary):
+            self._marks.look()
+            self._corpus.look()
+        replacements = (self._marks.replacements, self._corpus.replacements)
+        if replacements != self._reunited:
+            self.reunite()
+        return Noticed(self.marks_version(), replacements, self.why_read_only)
+
+    def reunite(self) -> None:
+        """Complete what a crash cut short: papers are as decided, marks and drafts where their papers are."""
+        replacements = (self._marks.replacements, self._corpus.replacements)
+        if not self.is_read_only:
+            Deciding(self._corpus, self._marks).settle()
+            for former, now_called in self._corpus.renamed(self._marks.ids()).items():
+                self._marks.rename(former, now_called)
+        self._reunited = replacements
 
     @cached_property
     def bindings(self) -> Bindings:

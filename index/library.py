@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from papers_tui.index.catalogue import Catalogue
-from papers_tui.index.deciding import Deciding
 from papers_tui.index.edits import edited_entry
 from papers_tui.index.errors import UnknownPaper
 from papers_tui.index.keeping import Keeping, in_trash
@@ -77,15 +76,8 @@ class Library(Keeping):
             marks = MarksStore(data_dir / "marks.db")
             opened.pop_all()
         library = cls(corpus, marks, cache_dir, today)
-        library._reunite()
+        library.reunite()
         return library
-
-    def _reunite(self) -> None:
-        """Complete what a crash cut short: papers are as decided, marks and drafts where their papers are."""
-        if not self.is_read_only:
-            Deciding(self._corpus, self._marks).settle()
-            for former, now_called in self._corpus.renamed(self._marks.ids()).items():
-                self._marks.rename(former, now_called)
 
     def close(self) -> None:
         """Close the stores and the index."""
@@ -257,13 +249,20 @@ class Library(Keeping):
         """Rate papers 1 to 5; None takes the rating off."""
         return self.mark(paper_ids, rating=rating or 0)
 
-    def set_note(self, paper_id: str, text: str, *, base_revision: int | None = None) -> Change:
-        """Set a paper's note. Where it was changed since `base_revision`, both versions are kept."""
+    def set_note(
+        self, paper_id: str, text: str, *, base_revision: int | None = None, base_note: str | None = None
+    ) -> Change:
+        """Set a paper's note.
+
+        Where it was changed since `base_revision`, or is not the `base_note` of then, both versions are kept.
+        """
         self.demand_writable()
         entry = self.entry(paper_id)
         base = entry.marks.note_revision if base_revision is None else base_revision
         paper = entry.source or entry.paper
-        return self._marks.set_note(paper, text, base_revision=base, label="edit the note")
+        return self._marks.set_note(
+            paper, text, base_revision=base, label="edit the note", base_note=base_note
+        )
 
     def _change(self, paper_ids: Sequence[str], edit: Callable[[Marks], Marks], label: str) -> Change:
         self.demand_writable()
@@ -293,7 +292,3 @@ class Library(Keeping):
             latest_day=self._corpus.latest_featured(),
             trashed=self.count_trashed(),
         )
-
-    def marks_version(self) -> int:
-        """A number that changes whenever anybody changes marks."""
-        return self._marks.version()

@@ -55,6 +55,8 @@ class Place:
     title: str
     base: int
     """The revision of the note that is being changed."""
+    note: str | None = None
+    """That note, where it is known: another library may have another one of the same revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class LeftFile:
     """What is in it; empty where it has nothing that is not kept elsewhere."""
     others: tuple[str, ...]
     """What an editor put beside it."""
+    base_digest: str = ""
+    """Of the note that it was typed over; empty where it is not known."""
+
+    def base_over(self, note: str) -> int:
+        """Return the revision that it was typed over; 0, which no note has, if the note is another one."""
+        return self.base if self.base_digest in {"", digest(note)} else 0
 
     def discard(self) -> None:
         """Remove it, now that its text is kept elsewhere; not if it was changed since, or is in use.
@@ -185,7 +193,8 @@ def _left(folder: Path, record: dict[str, Any]) -> LeftFile:
     if digest(text) == record["start"]:
         text = ""
     text = text if text.strip() else ""
-    return LeftFile(path, str(record["paper"]), int(record["base"]), text, beside(path))
+    base, base_digest = int(record["base"]), str(record.get("note", ""))
+    return LeftFile(path, str(record["paper"]), base, text, beside(path), base_digest)
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -235,6 +244,7 @@ def _filled(folder: Path, lock: int | None, place: Place, text: str, *, is_kept:
             "base": place.base,
             "file": path.name,
             "start": digest(comparable(text)) if is_kept else "",
+            "note": "" if place.note is None else digest(place.note),
         }
         put_text(folder / RECORD, json.dumps(record))
         # An editor takes a file that is newer than what it put beside it for somebody else's change.

@@ -19,12 +19,13 @@ class PaperCache:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._lock = threading.Lock()
-        self._stamp: Stamp | None = None
+        self._stamp: tuple[Stamp, int] | None = None
         self._papers: dict[int, Paper] = {}
 
     def papers(self, keys: Sequence[int]) -> dict[int, Paper]:
         """Return the papers with these keys as they are now; keys of no paper are left out."""
-        stamp = self._corpus.stamp()
+        # Another file in the place of ours may have gone through as many changes.
+        stamp = (self._corpus.stamp(), self._corpus.replacements)
         with self._lock:
             if stamp != self._stamp:
                 self._stamp, self._papers = stamp, {}

@@ -64,7 +64,8 @@ class Unfinished:
         text = draft.text if draft else ""
         for file in files:
             text = both_notes(text, file.text, _IN_A_FILE)
-        bases = [*([draft.base] if draft else []), *(file.base for file in files)]
+        note = self._marks.get(now).note
+        bases = [*([draft.base] if draft else []), *(file.base_over(note) for file in files)]
         return LeftNote(text, min(bases), draft, tuple(files))
 
     def is_typed_elsewhere(self, paper_id: str) -> bool:
@@ -77,14 +78,20 @@ class Unfinished:
         return left.text if left else None
 
     def save_draft(
-        self, paper_id: str, text: str, *, base_revision: int = 0, over: LeftNote | None = None
+        self,
+        paper_id: str,
+        text: str,
+        *,
+        base_revision: int = 0,
+        over: LeftNote | None = None,
+        base_note: str | None = None,
     ) -> None:
-        """Keep the text of a note that is being typed over revision `base_revision`.
+        """Keep the text of a note that is being typed over revision `base_revision`, which was `base_note`.
 
         It takes the place of what it began with, `over`.
         """
-        draft = over.draft if over else None
-        self._marks.save_draft(self._now_called(paper_id), text, base_revision=base_revision, over=draft)
+        draft, now = over.draft if over else None, self._now_called(paper_id)
+        self._marks.save_draft(now, text, base_revision=base_revision, over=draft, base_note=base_note)
         _discard_files(over)
 
     def drop_draft(self, paper_id: str, over: LeftNote | None = None) -> None:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from papers_tui.index.store import backups
+from papers_tui.index.paper import Marks
+from papers_tui.index.store import backups, mark_rows
 from papers_tui.index.store.backup import back_up
 from papers_tui.index.store.backups import Backup
 from papers_tui.index.store.database import Database, Store
@@ -85,17 +86,28 @@ class Drafts(Store):
         return found.text if found else None
 
     def save_draft(
-        self, paper_id: str, text: str, *, base_revision: int = 0, over: Draft | None = None
+        self,
+        paper_id: str,
+        text: str,
+        *,
+        base_revision: int = 0,
+        over: Draft | None = None,
+        base_note: str | None = None,
     ) -> None:
         """Keep the text of a note that is being typed over revision `base_revision`.
 
-        It takes the place of what this session kept before, and of what it began with, `over`.
+        It takes the place of what this session kept before, and of what it began with, `over`. It counts as
+        typed over no note that is known where that revision is not the `base_note` that was read.
         """
         text = clean(text)
         if not self.is_read_only:
             self._session.begin()
         with self._database.writing() as connection:
             self._drop(connection, paper_id, over)
+            if base_note is not None and not is_known(
+                mark_rows.read(connection, paper_id), base_revision, base_note
+            ):
+                base_revision = 0
             store_draft(connection, paper_id, self._session.name, text, base_revision)
 
     def drop_draft(self, paper_id: str, over: Draft | None = None) -> None:
@@ -157,6 +169,11 @@ class Drafts(Store):
             if path is None:
                 return backups.keep(connection, self._database.path, now)
             return Backup(path, now, False, back_up(connection, path, count=backups.count_marks))
+
+
+def is_known(now: Marks, base_revision: int, base_note: str | None) -> bool:
+    """Whether a note is the one that was read: of this revision and, where the text is given, with it."""
+    return now.note_revision == base_revision and base_note in (None, now.note)
 
 
 def store_draft(

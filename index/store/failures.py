@@ -17,6 +17,7 @@ from papers_tui.index.errors import (
     ForeignFile,
     LibraryError,
     LostFile,
+    NewerLibrary,
     ReadOnlyLibrary,
 )
 from papers_tui.index.text import clean_line
@@ -54,6 +55,12 @@ _MEANINGS: Final[Sequence[tuple[str | tuple[str, ...], type[LibraryError], str, 
         LibraryError,
         "was being written when a program stopped, and cannot be repaired where it is read-only",
         "Open it once where it can be written.",
+    ),
+    (
+        "SQLITE_READONLY_DBMOVED",
+        LibraryError,
+        "was moved away or replaced while it was being changed",
+        "Nothing was changed. Try again.",
     ),
     ("SQLITE_READONLY", ReadOnlyLibrary, "cannot be written", "Nothing was changed."),
     (
@@ -115,6 +122,30 @@ def lost(path: Path, what: str) -> LostFile:
     error = LostFile(f"{shown(path)} {what}", remedy=f"Nothing was changed. {way}. {anew}.")
     error.path = path
     return error
+
+
+def gone(path: Path) -> LibraryError:
+    """Return the error of a file that was there when it was opened."""
+    return LibraryError(
+        f"{shown(path)} was moved away or removed while it was in use",
+        remedy="Nothing was changed. Put it back, and try again.",
+    )
+
+
+def replaced(path: Path) -> LibraryError:
+    """Return the error of a file whose place another one took while a change was made."""
+    return LibraryError(
+        f"{shown(path)} was moved away or replaced by another program while it was being changed",
+        remedy="The change may not be in it. Look at what is there now, and make the change again.",
+    )
+
+
+def upgraded(path: Path) -> NewerLibrary:
+    """Return the error of a file that a newer version of this program upgraded while it was open here."""
+    return NewerLibrary(
+        f"a newer papers-tui upgraded {shown(path)} while it was open here",
+        remedy="Quit and start papers-tui again.",
+    )
 
 
 def has_backups(path: Path) -> bool:

@@ -15,7 +15,7 @@ from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store import journal, mark_changes, mark_rows
 from papers_tui.index.store.codec import decode_edits, decode_paper, encode_paper
 from papers_tui.index.store.database import bindable
-from papers_tui.index.store.drafts import Drafts, rename_drafts
+from papers_tui.index.store.drafts import Drafts, is_known, rename_drafts
 from papers_tui.index.store.journal import Change, Item, Step
 from papers_tui.index.store.mark_changes import MarkChanges, MarksState
 from papers_tui.index.store.mark_rows import Counts
@@ -44,7 +44,7 @@ class MarksStore(Drafts):
         self.backup_problem = self.back_up_if_due()
         """Why the last backup that was due could not be made; empty where it was made, or none was due."""
         self._version = 0
-        self._state: MarksState | None = None
+        self._state: tuple[MarksState, int] | None = None
         self._version_lock = threading.Lock()
 
     @property
@@ -99,7 +99,8 @@ class MarksStore(Drafts):
         if self._database.is_in_memory:
             return 0
         with suppress(BusyLibrary), self._database.reading() as connection:
-            state = mark_changes.read_state(connection)
+            # Another file in the place of ours may have gone through as many changes.
+            state = (mark_changes.read_state(connection), self.replacements)
             with self._version_lock:
                 if state != self._state:
                     self._state = state
@@ -150,15 +151,18 @@ class MarksStore(Drafts):
         more, fewer = {validate_tag(tag) for tag in add}, {validate_tag(tag) for tag in remove}
         return lambda marks: replace(marks, tags=tuple(sorted((set(marks.tags) | more) - fewer)))
 
-    def set_note(self, paper: Paper, text: str, *, base_revision: int, label: str) -> Change:
-        """Set a note that was written starting from revision `base_revision`.
+    def set_note(
+        self, paper: Paper, text: str, *, base_revision: int, label: str, base_note: str | None = None
+    ) -> Change:
+        """Set a note that was written starting from revision `base_revision`, as it was read then.
 
-        Where the note was changed since, it keeps both texts, and the change says so.
+        Where the note was changed since, it keeps both texts, and the change says so. That a revision is
+        another text may be, where another file took the place of ours: `base_note` tells.
         """
         text = clean(text)
         with self._database.writing() as connection:
             now = mark_rows.read(connection, paper.id)
-            is_stale = now.note_revision != base_revision and now.note not in ("", text)
+            is_stale = not is_known(now, base_revision, base_note) and now.note not in ("", text)
             note = both_notes(now.note, text, _ELSEWHERE) if is_stale else text
             change = self._record(connection, [(paper, replace(now, note=note))], label)
             return replace(change, conflict=is_stale)

@@ -78,7 +78,7 @@ def make_file(path: Path) -> str:
                 remedy="Choose another place with --data-dir.",
             ) from error
         return f"{shown(path.parent)} cannot be written: {error.strerror}"
-    return _why_not_writable(path)
+    return why_not_writable(path)
 
 
 def make_folder(folder: Path) -> None:
@@ -92,7 +92,8 @@ def make_folder(folder: Path) -> None:
         flush(each.parent)
 
 
-def _why_not_writable(path: Path) -> str:
+def why_not_writable(path: Path) -> str:
+    """Return why an existing file cannot be written, or nothing."""
     effective = os.access in os.supports_effective_ids
     for place in (path.parent, path):
         if not os.access(place, os.W_OK, effective_ids=effective):

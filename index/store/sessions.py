@@ -45,10 +45,21 @@ class Session:
         What such a session leaves unfinished is offered to others at once. That loses nothing.
         """
         with self._guard, suppress(OSError):
+            if self._descriptor is not None and not self._is_known():
+                os.close(self._descriptor)  # the whole data directory was replaced
+                self._descriptor = None
             if self._descriptor is None:
                 self._folder.mkdir(mode=0o700, exist_ok=True)
                 sweep(self._folder)
                 self._descriptor = hold(self._folder / self.name)
+
+    def _is_known(self) -> bool:
+        """Whether others find the file that tells of it."""
+        try:
+            found = (self._folder / self.name).stat()
+        except OSError:
+            return False
+        return self._descriptor is not None and os.path.samestat(found, os.fstat(self._descriptor))
 
     def end(self) -> None:
         """Be over."""

@@ -46,7 +46,7 @@ def _edit(library: Library, entry: Entry, args: argparse.Namespace) -> int:
     paper, left = entry.paper, library.unfinished(entry.paper.id)
     base = left.base if left else entry.marks.note_revision
     start = left.text if left else entry.marks.note
-    place = Place(library.folder, paper.id, paper.title, base)
+    place = Place(library.folder, paper.id, paper.title, base, entry.marks.note)
     edited = edit(start, place, is_kept=not (left and left.files))
     if edited.problem:
         raise PapersError(edited.problem, remedy=_kept(library, edited, place, left))
@@ -77,7 +77,9 @@ def _kept(library: Library, edited: Edited, place: Place, left: LeftNote | None)
         return "the note is as it was"
     again = _AGAIN.format(place.paper_id)
     try:
-        library.save_draft(place.paper_id, edited.typed, base_revision=place.base, over=left)
+        library.save_draft(
+            place.paper_id, edited.typed, base_revision=place.base, over=left, base_note=place.note
+        )
     except LibraryError:
         if (file := edited.leave()) is None:
             return f"the note is as it was. What you typed could be kept nowhere:\n{clean(edited.typed)}"
@@ -100,7 +102,7 @@ def _read(name: str) -> str:
 def _set(library: Library, entry: Entry, text: str, args: argparse.Namespace, base: int | None = None) -> int:
     text = clean(text).strip("\n")
     base = entry.marks.note_revision if base is None else base
-    made = library.set_note(entry.paper.id, text, base_revision=base)
+    made = library.set_note(entry.paper.id, text, base_revision=base, base_note=entry.marks.note)
     if made.conflict:
         tell("papers-tui: the note was changed elsewhere meanwhile; both versions were kept")
     if made.ids and not (text or args.json or made.conflict):

@@ -86,7 +86,8 @@ class NoteEditor(Dialog[NoteEdit | None]):
             text, soft_wrap=True, tab_behavior="focus", compact=True, show_line_numbers=False
         )
         """Still has what was typed when it is no longer on the screen."""
-        self._kept = text
+        self._start = text
+        self._kept: str | None = text
         """What was last handed out."""
         self._kept_at = monotonic()
         self._pause: Timer | None = None
@@ -129,6 +130,12 @@ class NoteEditor(Dialog[NoteEdit | None]):
             self._kept_at = monotonic()
             self._on_draft(text)
 
+    def keep_anew(self) -> None:
+        """Hand the text out once more: what it was kept in is gone."""
+        if self._area.text != self._note:
+            self._kept = None
+            self._keep()
+
     def action_save(self) -> None:
         """Save the note and close."""
         text = self._area.text
@@ -139,6 +146,8 @@ class NoteEditor(Dialog[NoteEdit | None]):
 
     def action_leave(self) -> None:
         """Close without saving; the text stays as a draft."""
+        if self._kept != self._start:
+            self.keep_anew()  # nobody may have noticed yet
         self._keep()
         self.dismiss(None)
 

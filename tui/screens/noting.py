@@ -53,7 +53,8 @@ class Noted:
         if text == self.entry.marks.note:
             library.drop_draft(paper_id, over=self.draft)
         else:
-            library.save_draft(paper_id, text, base_revision=self.place.base, over=self.draft)
+            note, base = self.entry.marks.note, self.place.base
+            library.save_draft(paper_id, text, base_revision=base, over=self.draft, base_note=note)
 
     def keep_emptied(self, text: str) -> None:
         """Store as a draft what an editor had saved before it emptied the file."""
@@ -62,7 +63,8 @@ class Noted:
 
     def save(self, text: str) -> Change:
         """Store the note."""
-        change = self.library.set_note(self.entry.paper.id, text, base_revision=self.place.base)
+        note, base = self.entry.marks.note, self.place.base
+        change = self.library.set_note(self.entry.paper.id, text, base_revision=base, base_note=note)
         self.library.drop_draft(self.entry.paper.id, over=self.draft)
         return change
 
@@ -168,7 +170,8 @@ class Noting(Marking):
             entry = library.entry(shown.paper.id)
             paper, left = entry.paper, library.unfinished(entry.paper.id)
             base = left.base if left else entry.marks.note_revision
-            noted = Noted(library, entry, left, Place(library.folder, paper.id, paper.title, base))
+            place = Place(library.folder, paper.id, paper.title, base, entry.marks.note)
+            noted = Noted(library, entry, left, place)
             return noted, library.is_typed_elsewhere(paper.id)
 
         noted, is_typed_elsewhere = await asyncio.to_thread(read, library)
@@ -180,6 +183,14 @@ class Noting(Marking):
                 markup=False,
             )
         return noted
+
+    def keep_typed_anew(self) -> None:
+        """Keep what is being typed in the files that are there now."""
+        from papers_tui.tui.screens.note import NoteEditor  # noqa: PLC0415 - imported when it opens
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, NoteEditor):
+                screen.keep_anew()
 
     def _keep_draft(self, noted: Noted, text: str) -> None:
         self._tell_stored(self.drafts.put(noted.place, text, partial(noted.keep, text)))

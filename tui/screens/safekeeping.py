@@ -75,7 +75,8 @@ class Safekeeping(Noting):
 
     @work(group="safekeeping", exit_on_error=False)
     async def _tell_left(self, library: Library) -> None:
-        self._tell_read_only(library)
+        if library.is_read_only:
+            self.tell_read_only()
         self._tell_backup_problem(library.backup_problem)
         is_lost = not library.is_read_only and await asyncio.to_thread(library.lost_papers) > 0
         if self._was_mended or is_lost:
@@ -94,12 +95,15 @@ class Safekeeping(Noting):
         if said:
             self.notify("\n".join(said), title="A note was not saved", timeout=10, markup=False)
 
-    def _tell_read_only(self, library: Library) -> None:
-        if library.is_read_only:
-            message = f"{library.why_read_only}\n{library.how_writable}"
-            self.notify(
-                message, title="The library is read-only", severity="warning", timeout=15, markup=False
-            )
+    def tell_read_only(self) -> None:
+        """Say why the library can only be read, or that it can be changed again."""
+        if (library := self.library) is None:
+            return
+        if not library.is_read_only:
+            self.notify("The library can be changed again", markup=False)
+            return
+        message = f"{library.why_read_only}\n{library.how_writable}"
+        self.notify(message, title="The library is read-only", severity="warning", timeout=15, markup=False)
 
     def _in_short(self, titles: list[str]) -> str:
         """Return the first of some titles, and how many more there are."""

@@ -31,6 +31,7 @@ from papers_tui.tui.widgets.views import library_views
 from papers_tui.tui.wording import in_words
 
 if TYPE_CHECKING:
+    from papers_tui.index.keeping import Noticed
     from papers_tui.index.library import Library
 
 POLL: Final = 1.0
@@ -53,6 +54,8 @@ class Searching(Frame):
     def __init__(self, open_library: Callable[[], Library], config: Config) -> None:
         super().__init__(open_library, config)
         self._marks_version: int | None = None
+        self._noticed: Noticed | None = None
+        """What the last look at the library found."""
         self._polls = 0
         self._is_closing = False
 
@@ -80,7 +83,8 @@ class Searching(Frame):
         with suppress(WorkerError):
             await self.search(pause=0).wait()  # Whatever else there is to read waits for the papers.
         try:
-            self._marks_version = await asyncio.to_thread(library.marks_version)
+            self._noticed = await asyncio.to_thread(library.look)
+            self._marks_version = self._noticed.marks_version
             await self._offer_shelf(library)
         except PapersError as error:  # what is in the library can be searched all the same
             tell(self, error)
@@ -141,9 +145,11 @@ class Searching(Frame):
         """Notice what other windows have changed."""
         if (library := self.library) is None:
             return
-        version = await asyncio.to_thread(library.marks_version)
-        if version != self._marks_version:
-            self._marks_version = version
+        before, self._noticed = self._noticed, await asyncio.to_thread(library.look)
+        if before is not None:
+            self._tell_noticed(before, self._noticed)
+        if self._noticed.marks_version != self._marks_version:
+            self._marks_version = self._noticed.marks_version
             self.reload()
         self._polls += 1
         is_due = self._polls % INDEX_POLLS == 0 and self.progress is None
@@ -151,6 +157,23 @@ class Searching(Frame):
             self.update_index()
         elif is_due and await asyncio.to_thread(library.count) != self.library_total:
             self.reload()
+
+    def _tell_noticed(self, before: Noticed, now: Noticed) -> None:
+        """Tell what another program did to the files of the library."""
+        if now.replacements != before.replacements:
+            self.notify(wordings.REPLACED, title="The library was replaced", severity="warning", timeout=15)
+            self.keep_typed_anew()
+            self.reload()
+            self.update_index()
+        if now.why_read_only != before.why_read_only:
+            self.tell_read_only()
+            self._tell_frame()
+
+    def keep_typed_anew(self) -> None:
+        """Keep what is being typed in the files that are there now."""
+
+    def tell_read_only(self) -> None:
+        """Say why the library can only be read, or that it can be changed again."""
 
     @work(exclusive=True, group="count", exit_on_error=False)
     async def count(self) -> None:

@@ -26,6 +26,11 @@ SMALL: Final = 40
 _AROUND_HINTS: Final = 6
 """Cells of the line of hints that stay blank: at its ends, and before the key."""
 
+REPLACED: Final = (
+    "Another program put other files in the place of its own. You see what is in them now."
+    " What you are typing is kept in them."
+)
+
 IMPORT_HINT: Final = "papers-tui import FILE"
 """The command that fills a library."""
 

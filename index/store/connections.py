@@ -1,0 +1,169 @@
+"""The connections to a file of the library, which other programs may replace or upgrade while it is open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+
+from papers_tui.index.errors import LibraryError
+from papers_tui.index.store.failures import UnreadableRow, damaged, shown, translated, upgraded
+from papers_tui.index.store.opened_file import OpenedFile, identity_of, open_file, open_replacement
+from papers_tui.index.store.opening import Schema, connect, migrate, pragma, set_up
+
+
+class Connections:
+    """The connections to a file that is ours: one for each transaction under way, used again after.
+
+    Raises what `open_file` raises.
+    """
+
+    def __init__(self, path: Path, schema: Schema, *, is_only_read: bool = False) -> None:
+        """Open a file. With `is_only_read` nothing is made, and a file of an older version stays one."""
+        self.path = path
+        self.replacements = 0
+        """How often another file was found in its place."""
+        self._is_only_read = is_only_read
+        self._schema = schema
+        self._idle: list[sqlite3.Connection] = []
+        self._guard = Lock()
+        self._writer = Lock()
+        self._is_closed = False
+        self._was_upgraded = False
+        self._opened = open_file(path, schema, is_only_read=is_only_read)
+
+    @property
+    def version(self) -> int:
+        """The version of the file's schema; 0 where there is no file that holds anything."""
+        return self._opened.version
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing can be written, in words; empty where it can."""
+        return self._opened.why_read_only
+
+    @property
+    def how_writable(self) -> str:
+        """What would let it be written, in words."""
+        return self._opened.how_writable
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return bool(self.why_read_only)
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether there is no file, and nothing in here."""
+        return self._opened.identity is None
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read with. Each statement sees the newest commit.
+
+        Raises:
+            LibraryError: if SQLite cannot do it, in one of its kinds.
+        """
+        connection, opened = self._take()
+        try:
+            yield connection
+        except sqlite3.ProgrammingError:
+            raise  # a mistake in this program, which no remedy helps
+        except sqlite3.Error as error:
+            raise self._told(error, connection) from error
+        except UnreadableRow as error:
+            raise damaged(self.path, "is damaged") from error
+        finally:
+            self._give_back(connection, opened)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A connection all of whose statements see the same state. Keep it short: writers wait for it."""
+        with self.reading() as connection:
+            connection.execute("BEGIN")
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection. Those in use are closed when they are given back."""
+        with self._guard:
+            self._is_closed = True
+            self._drop_idle()
+
+    def _take(self) -> tuple[sqlite3.Connection, OpenedFile]:
+        with self._guard:
+            if self._is_closed:
+                raise LibraryError(f"{shown(self.path)} is closed already")
+            if not self._is_in_place():
+                self._reopen()
+                self.replacements += 1
+            if self._idle:
+                return self._idle.pop(), self._opened
+            opened = self._opened
+        try:
+            return self._connect(), opened
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    def _give_back(self, connection: sqlite3.Connection, opened: OpenedFile) -> None:
+        if connection.in_transaction:
+            with suppress(sqlite3.Error):  # a connection that cannot roll back is closed, which does the same
+                connection.execute("ROLLBACK")
+        with self._guard:
+            if not self._is_closed and not connection.in_transaction and opened is self._opened:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self.is_in_memory:
+            return connect(self.path, self._schema, "ro" if self.why_read_only else "rw")
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        set_up(connection, self._schema)
+        migrate(connection, self.path, self._schema)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _drop_idle(self) -> None:
+        idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    # Another file in its place, or another version
+
+    def _is_in_place(self) -> bool:
+        """Whether the path leads to the file that was opened. Raises LibraryError where it leads to none."""
+        return self.is_in_memory or identity_of(self.path) == self._opened.identity
+
+    def _reopen(self) -> None:
+        """Open the file that is there now. Where it cannot be used, that is tried again at the next use."""
+        self._opened = open_replacement(self.path, self._schema, is_only_read=self._is_only_read)
+        self._drop_idle()
+
+    def _is_upgraded(self, connection: sqlite3.Connection) -> bool:
+        """Whether a newer program upgraded the file since it was opened: it is only read from then on."""
+        ours = self._schema
+        if pragma(connection, "user_version") <= ours.version:
+            return False
+        if self.version <= ours.version and pragma(connection, "application_id") == ours.application_id:
+            later = upgraded(self.path)
+            with self._guard:
+                self._opened = replace(
+                    self._opened,
+                    version=pragma(connection, "user_version"),
+                    why_read_only=later.message,
+                    how_writable=later.remedy,
+                )
+                self._drop_idle()
+            self._was_upgraded = True
+        return self._was_upgraded
+
+    def _told(self, error: sqlite3.Error, connection: sqlite3.Connection) -> LibraryError:
+        """Return what an error means: a newer program may have made of a table what we cannot read."""
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":
+            with suppress(sqlite3.Error):
+                if self._is_upgraded(connection):
+                    return upgraded(self.path)
+        return translated(error, self.path)
