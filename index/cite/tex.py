@@ -34,6 +34,8 @@ _ESCAPES: Final = str.maketrans(
 )
 _SPECIAL: Final = re.compile(r"[\\{}~^<>|$&%#_]")
 _HYPHENS: Final = re.compile("-(?=-)")
+_DASHES: Final = {"–": "--", "—": "---"}
+_DASH: Final = re.compile("(?<![-–—])[–—](?![-–—])")
 _MATH: Final = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]*[^\s$\\])\$(?![\d$])")
 _WORD: Final = re.compile(r"[^\W_]+(?:[+#]+|(?:[-‐‑–/.'’][^\W_]+)*)")
 
@@ -60,6 +62,7 @@ def title(text: str, protected: Collection[str] = ()) -> str:
     r"""Return a title as TeX, mathematics kept, and braced like acronyms where it has capitals.
 
     Without the braces BibTeX's styles would write `{LLM}` and the formula `{$\Gamma(N)$}` with small letters.
+    Dashes are the hyphens that TeX makes dashes of.
     `protected` are further words that keep theirs, as the source has them.
     """
     shouts = not any(char.islower() for char in text) and len(text.split()) > 2
@@ -70,7 +73,7 @@ def title(text: str, protected: Collection[str] = ()) -> str:
         if is_safe_math(match[1]):
             written += [_with_subscripts(text[end : match.start()], keep), _kept(match[0])]
             end = match.end()
-    return "".join([*written, _with_subscripts(text[end:], keep)])
+    return _DASH.sub(lambda dash: _DASHES[dash[0]], "".join([*written, _with_subscripts(text[end:], keep)]))
 
 
 def _kept(math: str) -> str:

@@ -38,6 +38,10 @@ _PROCEEDINGS: Final = re.compile(r"\b(?:conference|workshop|symposium)\b", re.IG
 _BETWEEN_AUTHORS: Final = re.compile(r",\s+and\s+|\s+and\s+|,\s+")
 _AFFILIATIONS: Final = re.compile(r"\s*\([^()]*\)")
 _NEW_PARAGRAPH: Final = re.compile(r"\n(?=\s*\n|  )\s*")
+_DASHES: Final = re.compile(
+    r"(?<=[^\W_])-{2,3}(?=[^\W_])|(?<=[)\]’”'])-{2,3}(?=[^\W_])|(?<=\S )-{2,3}(?= [^\s>])"
+)
+"""Hyphens between words, or between blanks: authors write titles as TeX has them."""
 _MAX_AUTHORS: Final = 50_000
 
 
@@ -57,7 +61,7 @@ def _entry(document: Any, sources: tuple[str, ...]) -> Entry:
             f"id is not an arXiv id: {clean_line(spelled, limit=60)}" if spelled else "it has no id"
         )
     source_abstract = _unwrapped(fields.text(record, "abstract"))
-    title, abstract = readable_line(source_title), readable(source_abstract)
+    title, abstract = _dashed(readable_line(source_title)), readable(source_abstract)
     authors = _authors(record)
     venue = fields.line(record, "journal-ref")
     return Entry(
@@ -81,6 +85,13 @@ def _entry(document: Any, sources: tuple[str, ...]) -> Entry:
             source_abstract=None if source_abstract == abstract else source_abstract,
         )
     )
+
+
+def _dashed(title: str) -> str:
+    """Return a title with the dashes that TeX makes of hyphens; arrows, charges and options keep theirs."""
+    if "--" not in title or "$" in title:
+        return title
+    return _DASHES.sub(lambda match: "–" if len(match[0]) == 2 else "—", title)
 
 
 def _unwrapped(text: str) -> str:

@@ -115,6 +115,7 @@ def test_biblatex_has_whole_dates_and_eprint_fields():
         ("Scalars in non-Abelian gauge theory", "Scalars in non-{Abelian} gauge theory"),
         ("Über die Theorie der Wärme im Raum", "Über die {Theorie} der {Wärme} im {Raum}"),
         ("Spin--orbit coupling -- a view", "Spin--orbit coupling -{}- a view"),
+        ("Spin–orbit coupling – a view—or – two", "Spin--orbit coupling -- a view---or -- two"),
         ("A Survey of Deep Learning with Bayes", "A Survey of Deep Learning with Bayes"),
     ],
 )

@@ -13,7 +13,7 @@ from papers_tui.index.paper import Entry, Paper
 
 TITLES = [
     ("Holes of 10⁶ M_⊙ at last", r"Holes of 10{$^{6}$} {$M_{\odot}$} at last", "M<sub>⊙</sub>"),
-    ("On M_BH–σ_* too", r"On {$M_{\mathrm{BH}}$}–$\sigma_{*}$ too", "M<sub>BH</sub>–σ<sub>*</sub>"),
+    ("On M_BH–σ_* too", r"On {$M_{\mathrm{BH}}$}--$\sigma_{*}$ too", "M<sub>BH</sub>–σ<sub>*</sub>"),
     ("Jets of p_T and ν_μ", r"Jets of {$p_{T}$} and $\nu_{\mu}$", "p<sub>T</sub> and ν<sub>μ</sub>"),
     ("The (f_NL) of T_eff", r"The ({$f_{\mathrm{NL}}$}) of {$T_{\mathrm{eff}}$}", "(f<sub>NL</sub>)"),
 ]

@@ -63,6 +63,28 @@ def test_a_record_is_read_whole() -> None:
     assert paper.comments is None
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Kullback--Leibler loss", "Kullback–Leibler loss"),
+        (
+            "Source Coding: Part I -- Two\n  Terminal Problems",
+            "Source Coding: Part I – Two Terminal Problems",
+        ),
+        ("Quality of Life---Space to MRI", "Quality of Life—Space to MRI"),
+        ("The $J_1$--$J_2$ model", "The J₁–J₂ model"),
+        ("(1-x,y)--Inversion of the Bose--Hubbard--Model", "(1-x,y)–Inversion of the Bose–Hubbard–Model"),
+        ("B--> D tau nu and e+e- --> 3 jets", "B--> D tau nu and e+e- --> 3 jets"),
+        ("Sub-- and super-fidelity with --fast in C--", "Sub-- and super-fidelity with --fast in C--"),
+        ("Ends with a dash --", "Ends with a dash --"),
+    ],
+)
+def test_dashes_of_tex_are_dashes_and_other_hyphens_stay(written: str, shown: str) -> None:
+    entry = reader("-")({"id": "hep-th/9901001", "title": written}).paper
+    assert entry.title == shown
+    assert "title" not in entry.id
+
+
 def test_everything_but_id_and_title_may_be_missing() -> None:
     paper = reader("-")({"id": "hep-th/9901001", "title": "x"}).paper
     assert (paper.id, paper.abstract, paper.authors, paper.published, paper.kind) == (
