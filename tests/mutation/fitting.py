@@ -109,7 +109,8 @@ _FITTING = {
     "index/cite/ris.py": _RECORDS,
     "index/cite/csl_json.py": [*_RECORDS, *_tests("cite", "csl_styles")],
     "index/cite/tex*.py": _TEX,
-    "index/cite/markup.py": _TEX,
+    "index/cite/markup.py": [*_tests("cite", "markup"), *_STYLES],
+    "index/cite/names.py": [*_tests("cite", "records"), *_STYLES],
     "index/cite/emphasis.py": [*_tests("cite", "forms"), *_STYLES],
     "index/cite/*.py": _STYLES,
 }

@@ -27,6 +27,7 @@ from papers_tui.index.paper import Kind
         ),
         ("Don't ask users' guides", "“Don’t ask users’ guides,”", "‘Don’t ask users’ guides’"),
         ("Rock ’n’ roll", "“Rock ’n’ roll,”", "‘Rock ’n’ roll’"),
+        ("On O‘ahu drivers’ habits", "“On O‘ahu drivers’ habits,”", "‘On O‘ahu drivers’ habits’"),
         ("Pipes of 5\" and $f'(x)$", "“Pipes of 5\" and $f'(x)$,”", "‘Pipes of 5\" and $f'(x)$’"),
     ],
 )

@@ -9,6 +9,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import bibliography, cite
+from papers_tui.index.cite.tex_accents import accented
 from papers_tui.index.cite.tex_symbols import mathematics, runs
 from papers_tui.index.paper import Paper
 from papers_tui.index.text import readable
@@ -56,6 +57,35 @@ def test_every_sign_is_shown_by_its_command():
             assert read == plain(sign), (sign, mathematics(sign))
     assert len(signs()) > 900
     assert set(unknown) == set("ℑℜ△")  # commands that pylatexenc does not know
+
+
+def latin_letters():
+    """Letters of European languages, and of those that are written with dots and hooks."""
+    return [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isalpha()]
+
+
+def test_every_accented_letter_is_shown_by_its_command():
+    reader = LatexNodes2Text()
+    for letter in latin_letters():
+        shown = unicodedata.normalize("NFC", reader.latex_to_text(accented(f"a{letter}b")))
+        assert shown == f"a{letter}b", accented(letter)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Erdős", r"Erd{\H{o}}s"),
+        ("Łukasiewicz", r"{\L}ukasiewicz"),
+        ("Ångström", r"{\AA}ngstr{\"o}m"),
+        ("Nguyễn", r"Nguy{\~{\^{e}}}n"),
+        ("Čapek", r"{\v{C}}apek"),
+        ("Şahin", r"{\c{S}}ahin"),
+        ("Škvorecký", r"{\v{S}}kvoreck{\'y}"),
+        ("García", r"Garc{\'\i}a"),
+    ],
+)
+def test_accents_of_names_are_commands_in_braces(name, written):
+    assert accented(name) == written
 
 
 def test_the_library_reads_them_back_as_they_were():

@@ -220,6 +220,13 @@ def test_editions_are_words_for_bibtex_and_numbers_for_biblatex(edition, bibtex,
     assert record(found, "biblatex")[1]["edition"] == biblatex
 
 
+def test_the_pages_of_a_whole_book_are_counted_in_ris():
+    """SP is where a part starts, and of a whole book how many pages it has."""
+    (whole,) = rispy.loads(cite(paper(Kind.BOOK, page_total="350"), "ris"))
+    (part,) = rispy.loads(cite(paper(Kind.BOOK, page_total="350", pages="12-34"), "ris"))
+    assert (whole["start_page"], part["start_page"], part["end_page"]) == ("350", "12", "34")
+
+
 PUBLISHED = paper(
     Kind.ARTICLE,
     venue="Nature",

@@ -32,6 +32,13 @@ def test_editions_are_counted(edition, shown, publication):
     assert f"T, {shown} edition" in cite(paper, "acl")
 
 
+def test_a_revised_edition_has_a_capital_where_its_sentence_starts(publication):
+    book = publication("", Kind.BOOK, title="T", edition="revised", publisher="P")
+    part = publication("incollection", Kind.INPROCEEDINGS, venue="B", edition="revised", publisher="P")
+    assert "T. 2020. Rev. ed. P" in cite(book, "chicago")
+    assert "In B, rev. ed. P" in cite(part, "chicago")
+
+
 @pytest.mark.parametrize("edition", ["1", "First", "1st ed."])
 def test_a_first_edition_is_not_said(edition, publication):
     paper = publication("", Kind.BOOK, title="T", edition=edition, publisher="P")
