@@ -32,7 +32,7 @@ _READ = _tests(
     "detail_round_trips odd_files round_trips",
 )
 _RIS = [*_tests("formats", "ris_numbers ris"), *_READ]
-_TABLES = [*_tests("formats", "csl_and_csv"), *_READ]
+_TABLES = [*_tests("formats", "csl_and_csv"), *_READ, *_tests("formats", "write_bibliographies")]
 _BIBTEX = [*_tests("formats", "bibtex"), *_READ]
 _QUERY = [*_tests("search", "query_parser query_ranges query_explain query_docs query_unparse")]
 _STYLES = _tests(
