@@ -8,6 +8,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -63,7 +64,11 @@ Nov 10 2
 
 
 def _take_terminal():
-    """Make the standard input the terminal that controls this process, which hears of its end then."""
+    """Make the standard input the terminal that controls this process, which hears of its end then.
+
+    It hears of it even where the tests run under nohup.
+    """
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
