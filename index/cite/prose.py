@@ -83,6 +83,10 @@ def within_quotations(reference: str) -> str:
 
 
 def _before(end: str, title: str) -> str:
+    """Return a title that `end` follows; a comma takes the place of a full stop, within its marks too."""
     title = title.rstrip(" ,;:")
-    is_stopped = end == "," and title.endswith(".") and not title.endswith("..")
-    return title[:-1].rstrip(" ,;:") if is_stopped and not _ABBREVIATION.search(title[-40:]) else title
+    body = title.rstrip("”’")
+    is_stopped = end == "," and body.endswith(".") and not body.endswith("..")
+    if not is_stopped or _ABBREVIATION.search(body[-40:]):
+        return title
+    return body[:-1].rstrip(" ,;:") + title[len(body) :]

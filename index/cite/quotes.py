@@ -10,6 +10,12 @@ _MATHEMATICS: Final = re.compile(r"(\$[^$]*\$)")
 _DOUBLE: Final = re.compile(r"(?<!\d)\"([^\"]*)\"")
 _SINGLE: Final = re.compile(r"(?<![\w'])'(?=[^\s'])((?:[^']|(?<=\w)'(?=\w)){1,300})(?<=[^\s'])'(?![\w'])")
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=[sxz])'(?=\s)|(?<!\S)'(?=\d\d(?:\W|$))")
+_ELIDED: Final = re.compile(
+    r"(?<![\w'])'(?=\d\ds(?!\w))|(?<![\w'])'(?=(?:n|til|tis|twas|em)(?!\w))|(?<=(?<![\w'])'n)'(?!\w)"
+)
+"""Apostrophes that would be taken for opening marks: `'90s`, `'n'`, `'til`."""
+_NO_PROSE: Final = re.compile(r"(\$[^$]*\$|\S*://\S*|(?<!\d)10\.\d{4,9}/\S*)")
+"""Mathematics, addresses and DOIs."""
 _OPENING: Final = "“‘"
 _CLOSING: Final = "”’"
 
@@ -27,7 +33,18 @@ def curled(text: str) -> str:
     )
 
 
+def with_apostrophes(reference: str) -> str:
+    """Return a reference with curled apostrophes: those of names, of journals and of publishers, too."""
+    if "'" not in reference:
+        return reference
+    pieces = enumerate(_NO_PROSE.split(reference))
+    return "".join(
+        piece if place % 2 else _APOSTROPHE.sub("’", _ELIDED.sub("’", piece)) for place, piece in pieces
+    )
+
+
 def _curled(text: str) -> str:
+    text = _ELIDED.sub("’", text)
     return _APOSTROPHE.sub("’", _SINGLE.sub(r"‘\1’", _DOUBLE.sub(r"“\1”", text)))
 
 

@@ -10,6 +10,7 @@ from papers_tui.index.cite.emphasis import FORMS, Form, written
 from papers_tui.index.cite.names import unnamed
 from papers_tui.index.cite.ordering import Order, as_given
 from papers_tui.index.cite.prose import joined
+from papers_tui.index.cite.quotes import with_apostrophes
 from papers_tui.index.cite.work import Work
 
 Render = Callable[[Work], str]
@@ -109,15 +110,17 @@ class Reference(ForReaders):
     """What stands before each of several: `[{}]`, `{}.`, or nothing."""
     render_in_list: Render | None = None
     """Writes one of several, where that differs."""
+    is_typographic: bool = True
+    """Whether apostrophes are curled, as in print."""
 
     def one(self, work: Work, form: Form) -> str:
         """Write one paper."""
-        return written(_honest(self.render, work), form)
+        return written(self._text(self.render, work), form)
 
     def several(self, works: Sequence[Work], form: Form) -> str:
         """Write a bibliography: numbered works a line each, others, and all in HTML, as paragraphs."""
         render = self.render_in_list or self.render
-        entries = [_honest(render, work) for work in self.order(works)]
+        entries = [self._text(render, work) for work in self.order(works)]
         if form == "markdown" and self.label == "{}.":
             return "\n".join(f"{number}. {written(text, form)}" for number, text in enumerate(entries, 1))
         if self.label:
@@ -127,8 +130,8 @@ class Reference(ForReaders):
         between = "\n" if self.label and form == "plain" else "\n\n"
         return between.join(written(text, form) for text in entries)
 
-
-def _honest(render: Render, work: Work) -> str:
-    """Say in the reference itself that the authors are not named, where only their number is known."""
-    note = unnamed(work.paper)
-    return joined(" ", render(work), f"[{note}]" if note else "")
+    def _text(self, render: Render, work: Work) -> str:
+        """Say in the reference itself that the authors are not named, where only their number is known."""
+        note = unnamed(work.paper)
+        text = joined(" ", render(work), f"[{note}]" if note else "")
+        return with_apostrophes(text) if self.is_typographic else text

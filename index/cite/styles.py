@@ -108,7 +108,7 @@ _REFERENCES: Final = (
     Reference("vancouver", "Vancouver", vancouver.vancouver, label="{}."),
     Reference("nature", "Nature", nature.nature, label="{}."),
     Reference("acl", "ACL", acl.acl, by_label),
-    Reference("plain", "Plain text", markup.plain),
+    Reference("plain", "Plain text", markup.plain, is_typographic=False),
 )
 _MARKUP: Final = (
     Text("one-line", "One line", "reference", markup.one_line_reference, _lines),

@@ -8,7 +8,7 @@ from papers_tui.index.authors import Author
 from papers_tui.index.cite import bibliography, cite
 from papers_tui.index.cite.prose import quoted, single_quoted
 from papers_tui.index.cite.quotes import curled
-from papers_tui.index.paper import Kind
+from papers_tui.index.paper import Kind, Paper
 
 
 @pytest.mark.parametrize(
@@ -187,3 +187,45 @@ def test_so_they_do_in_titles_of_books_whose_italics_they_end(style, part, publi
 @pytest.mark.parametrize("title", ["’" * 50_000, "”." * 50_000, "‘a’, " * 20_000])
 def test_endless_quotations_are_cited_at_once(style, title, article):
     assert len(cite(article(title=title), style)) > 40_000
+
+
+TYPOGRAPHIC = "apa mla chicago chicago-notes harvard ieee acm vancouver nature acl".split()
+
+
+@pytest.mark.parametrize("style", TYPOGRAPHIC)
+def test_apostrophes_are_curled_wherever_they_stand_but_in_addresses(publication, style):
+    work = publication(
+        "",
+        Kind.INPROCEEDINGS,
+        Author("O'Neil", "Jane"),
+        title="Rock 'n' Roll of the '90s",
+        venue="Proceedings of BAR '19",
+        publisher="Things' Press",
+        urls={"abstract": "https://x.org/it's"},
+    )
+    shown = cite(work, style)
+    assert "'" not in shown.replace("https://x.org/it's", "")
+    for text in ("O’Neil", "Rock ’n’ Roll of the ’90s", "BAR ’19", "Things’ Press"):
+        assert text in shown
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("ieee", "“Things and ‘Quotes,’” 2024"),
+        ("chicago-notes", "“Things and ‘Quotes,’” preprint"),
+        ("chicago", "“Things and ‘Quotes.’” "),
+        ("mla", "“Things and ‘Quotes.’” "),
+        ("apa", "Things and “Quotes.” (arXiv"),
+    ],
+)
+def test_the_stop_within_a_quotation_that_ends_a_title(style, expected):
+    work = Paper(
+        id="arxiv:2404.04167",
+        title="Things and “Quotes.”",
+        authors=(Author("Du", "X"),),
+        published="2024",
+        kind=Kind.PREPRINT,
+        arxiv_id="2404.04167",
+    )
+    assert expected in cite(work, style)
