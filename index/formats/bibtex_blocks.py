@@ -158,14 +158,13 @@ class _Splitter:
         end = 0
         if start["opening"] == "{" and not self._has_open_comment:
             end = group_end(self._text, start.end() - 1)
-            self._has_open_comment = (
-                not end
-            )  # the next one would be read to the end of the file in vain as well
+            # The next one would be read to the end of the file in vain as well.
+            self._has_open_comment = not end
         if not end:
             newline = self._text.find("\n", start.end())
             end = newline if newline >= 0 else len(self._text)
         source = self._text[start.start() : end]
-        return Block("comment", "", (("comment", ((source, False),)),), line, source), end
+        return Block("comment", "", (), line, source), end
 
     def _content(self, kind: str, start: re.Match[str], *, is_escaping: bool) -> tuple[str, list[Field], int]:
         """Return the key and the fields of a block, and where it ends."""
