@@ -41,6 +41,9 @@ _NAMED = 6
 _ABBREVIATED: Final = re.compile(r"\.(?=[\s:,)]|$)")
 """The points after abbreviated words of a journal's name, which are left out."""
 
+_PAGE_OF_SECTION: Final = re.compile(r"([A-Z])(\d+)")
+"""A page of a newspaper: `A12` is page 12 of section A (chapter 23)."""
+
 _ORDINALS: Final = {
     "II": "2nd",
     "III": "3rd",
@@ -103,6 +106,8 @@ def _container(work: Work) -> str:
             is_said = work.date and not work.appeared and not pages
             when = joined(";", "" if is_said else date, numbers)
             journal = ended(_ABBREVIATED.sub("", container(work)).strip())
+            if work.is_in_newspaper and not numbers and (page := _PAGE_OF_SECTION.fullmatch(pages)):
+                return joined(" ", journal, f"{when};Sect. {page[1]}:{page[2]}")
             return joined(" ", journal, when + (f":{pages}" if pages else ""))
         case Kind.INPROCEEDINGS:
             return f"In: {_in_book(work, date, pages)}"
