@@ -44,8 +44,12 @@ def with_apostrophes(reference: str) -> str:
 
 
 def _curled(text: str) -> str:
-    text = _ELIDED.sub("’", text)
-    return _APOSTROPHE.sub("’", _SINGLE.sub(r"‘\1’", _DOUBLE.sub(r"“\1”", text)))
+    before = ""
+    while text != before:  # Of marks within marks of their kind, each turn curls the innermost.
+        before = text
+        text = _DOUBLE.sub(r"“\1”", _ELIDED.sub("’", text))
+        text = _APOSTROPHE.sub("’", _SINGLE.sub(r"‘\1’", text))
+    return text
 
 
 def alternating(title: str, outer: str) -> str:
