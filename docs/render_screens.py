@@ -37,7 +37,7 @@ HERE: Final = Path(__file__).parent / "screens"
 PNG: Final = Path(tempfile.gettempdir()) / "papers-tui-screens"
 
 
-_KEYS: Final = {" ": "space", ":": "colon"}
+KEY_NAMES: Final = {" ": "space", ":": "colon"}
 """What characters are called that are no keys themselves."""
 
 
@@ -151,7 +151,7 @@ async def shoot(shot: Shot, locations: Locations) -> str:
         for key in shot.keys:
             if len(key) > 1:  # A command is about the results of what was typed.
                 await settle(pilot)
-            await pilot.press(_KEYS.get(key, key))
+            await pilot.press(KEY_NAMES.get(key, key))
         await settle(pilot)
         return app.export_screenshot(title="papers-tui")
 
@@ -165,10 +165,14 @@ async def settle(pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
+def local_fonts(svg: str) -> str:
+    """Have an SVG drawn with fonts that are here."""
+    return re.sub(r"@font-face\s*{[^}]*}", "", svg).replace("Fira Code", "DejaVu Sans Mono")
+
+
 def as_png(svg: str, target: Path) -> None:
-    """Draw an SVG with fonts that are here."""
-    plain = re.sub(r"@font-face\s*{[^}]*}", "", svg).replace("Fira Code", "DejaVu Sans Mono")
-    cairosvg.svg2png(plain.encode(), write_to=str(target), output_width=1600)
+    """Draw an SVG."""
+    cairosvg.svg2png(local_fonts(svg).encode(), write_to=str(target), output_width=1600)
 
 
 @contextmanager
