@@ -28,7 +28,7 @@ _DECIDED = [*_tests(".", "deciding joining"), *_tests("store", "marks refilling 
 _SAME = [*_tests("store", "matching merge"), *_tests(".", "imported_ids joining")]
 _READ = _tests(
     "formats",
-    "small_print names_read dates_read dois_read printed_notes newspapers "
+    "types_read small_print names_read dates_read dois_read printed_notes newspapers "
     "detail_round_trips odd_files round_trips",
 )
 _RIS = [*_tests("formats", "ris_numbers ris"), *_READ]

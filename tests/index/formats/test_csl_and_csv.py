@@ -117,33 +117,6 @@ def test_a_stray_letter_between_items_spoils_none(tmp_path):
     assert (titles(found), len(rejects(found))) == (["First", "Last"], 1)
 
 
-@pytest.mark.parametrize(
-    ("types", "kind", "sort"),
-    [
-        ("article-journal review review-book", Kind.ARTICLE, None),
-        ("article-magazine", Kind.ARTICLE, "magazine"),
-        ("article-newspaper", Kind.ARTICLE, "newspaper"),
-        ("article", Kind.PREPRINT, None),
-        ("paper-conference", Kind.INPROCEEDINGS, None),
-        ("chapter entry entry-dictionary entry-encyclopedia", Kind.INPROCEEDINGS, "incollection"),
-        ("book classic", Kind.BOOK, None),
-        ("collection", Kind.BOOK, "collection"),
-        ("pamphlet", Kind.BOOK, "booklet"),
-        ("post post-weblog webpage", Kind.OTHER, "online"),
-        ("manuscript", Kind.OTHER, "unpublished"),
-        *((name, Kind.OTHER, name) for name in ("dataset", "patent", "report", "software", "speech")),
-        *((name, Kind.OTHER, name) for name in ("standard", "thesis")),
-        ("bill broadcast document event figure graphic hearing interview", Kind.OTHER, None),
-        ("legal_case legislation map motion_picture musical_score performance", Kind.OTHER, None),
-        ("periodical personal_communication regulation song treaty", Kind.OTHER, None),
-    ],
-)
-def test_every_type_of_csl_is_known_by_itself(tmp_path, types, kind, sort):
-    for name in types.split():
-        (entry,) = read(tmp_path, json.dumps([{"type": name, "title": "T"}]), "csl-json")
-        assert (entry.paper.kind, entry.paper.details.get("type")) == (kind, sort), name
-
-
 def test_items_within_an_object_and_one_by_itself(tmp_path):
     assert titles(read(tmp_path, json.dumps({"items": [ITEM, ITEM | {"title": "B"}]}), "csl-json")) == [
         "Attention to Gardens",
