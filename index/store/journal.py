@@ -4,6 +4,9 @@ A step is what the user did at once, however many papers it touched. The latest 
 is undone first, then the latest of all: one window does not take back what another one just did, as long as
 it has done something itself. A new step ends what could have been done again. The newest thousand
 steps are kept.
+
+That a backup was restored is a step, too: what was done before it was done to other marks, and is undone
+once they are back.
 """
 
 from __future__ import annotations
@@ -17,6 +20,21 @@ from typing import Final, Literal
 from papers_tui.index.paper import Marks
 from papers_tui.index.store.codec import decode_marks, encode_marks
 from papers_tui.index.text import clean_line
+
+RESTORE: Final = "restore"
+"""Whose step it is that a backup was restored: nobody undoes what is older without undoing that first."""
+
+_UNDOABLE: Final = (
+    "undone IS NULL AND number >= coalesce("
+    "(SELECT max(number) FROM step WHERE undone IS NULL AND session = :restore), 0)"
+)
+
+_REDOABLE: Final = (
+    "undone IS NOT NULL AND number <= coalesce("
+    "(SELECT min(number) FROM step WHERE undone IS NOT NULL AND session = :restore), number)"
+    " AND (session <> :restore OR NOT EXISTS"
+    " (SELECT 1 FROM step AS older WHERE older.undone IS NOT NULL AND older.number < step.number))"
+)
 
 _KEPT_STEPS: Final = 1_000
 _KEPT_ITEMS: Final = 500_000
@@ -91,14 +109,12 @@ def _last_alike(connection: sqlite3.Connection, session: str, label: str) -> int
 def latest(connection: sqlite3.Connection, session: str, action: Literal["undo", "redo"]) -> Step | None:
     """Return the step to undo, or to do again, next."""
     condition, whose, order = (
-        ("undone IS NULL", "session", "number")
-        if action == "undo"
-        else ("undone IS NOT NULL", "undone_by", "undone")
+        (_UNDOABLE, "session", "number") if action == "undo" else (_REDOABLE, "undone_by", "undone")
     )
     row = connection.execute(
         f"SELECT number, label, decided FROM step WHERE {condition}"
-        f" ORDER BY {whose} = ? DESC, {order} DESC LIMIT 1",
-        (session,),
+        f" ORDER BY {whose} = :own DESC, {order} DESC LIMIT 1",
+        {"own": session, "restore": RESTORE},
     ).fetchone()
     return Step(row[0], clean_line(row[1]), *row[2:]) if row else None
 

@@ -38,6 +38,11 @@ def read_all(connection: sqlite3.Connection) -> dict[str, Marks]:
     return {paper_id: marks for paper_id, marks in _select(connection, "", ()) if not marks.is_blank}
 
 
+def read_rows(connection: sqlite3.Connection) -> dict[str, Marks]:
+    """Return the marks of every paper that ever had some."""
+    return dict(_select(connection, "", ()))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many papers have some mark; those in the trash are left out."""

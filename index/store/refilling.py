@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+from papers_tui.index.paper import Marks
+from papers_tui.index.store import journal, mark_rows
 from papers_tui.index.store.codec import decode_edits, decode_marks, decode_paper
 from papers_tui.index.store.decided import read_decided
 from papers_tui.index.store.failures import UnreadableRow
+from papers_tui.index.store.journal import Item, Step
 from papers_tui.index.store.tags import usable_tags
 from papers_tui.index.text import clean
 
@@ -25,7 +29,8 @@ Read = Callable[[str], Iterable[Row]]
 """Yields the rows of a table."""
 
 _KEPT: Final = ("draft", "setting")
-_REPLACED: Final = ("mark", "tag", "step", "step_item")
+_MARKS: Final = ("mark", "tag")
+_REPLACED: Final = (*_MARKS, "step", "step_item")
 TABLES: Final = (*_REPLACED, *_KEPT)
 """In an order in which they can be filled."""
 
@@ -44,7 +49,22 @@ def rows_of(connection: sqlite3.Connection) -> Read:
     return read
 
 
-def refill(connection: sqlite3.Connection, read: Read) -> int:
+def refill_as_step(connection: sqlite3.Connection, read: Read, label: str) -> int:
+    """Put other marks in the place of those that are there, as a step of the history, which goes on.
+
+    Within the caller's transaction. Returns what `refill` returns.
+    """
+    before = mark_rows.read_rows(connection)
+    left_out = refill(connection, read, replaced=_MARKS)
+    after = mark_rows.read_rows(connection)
+    both = ((one, before.get(one, Marks()), after.get(one, Marks())) for one in {**before, **after})
+    done = [Item(one, then, now) for one, then, now in both if _said(then) != _said(now)]
+    if done:
+        journal.record(connection, journal.RESTORE, Step(0, label), done)
+    return left_out
+
+
+def refill(connection: sqlite3.Connection, read: Read, *, replaced: Collection[str] = _REPLACED) -> int:
     """Put other contents in the place of what is there, within the caller's transaction.
 
     Returns how many rows were left out, since this program could not have written them.
@@ -56,10 +76,10 @@ def refill(connection: sqlite3.Connection, read: Read) -> int:
         )
     }
     taken = dict(connection.execute("SELECT name, value FROM setting WHERE name LIKE ?", (f"{_CITED}%",)))
-    for table in reversed(_REPLACED):
+    for table in reversed(tuple(replaced)):
         connection.execute(f"DELETE FROM {table}")
     left_out = 0
-    for table in TABLES:
+    for table in (*replaced, *_KEPT):
         columns = [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
         for given in read(table):
             row = _cleaned(table, given)
@@ -76,6 +96,10 @@ def refill(connection: sqlite3.Connection, read: Read) -> int:
     connection.execute("UPDATE library SET generation = generation + 1, removed = generation + 1")
     connection.execute("UPDATE mark SET changed = (SELECT generation FROM library)")
     return left_out
+
+
+def _said(marks: Marks) -> Marks:
+    return replace(marks, note_revision=0)
 
 
 def _insert(connection: sqlite3.Connection, table: str, columns: list[str], row: Row) -> bool:

@@ -34,7 +34,7 @@ from papers_tui.index.store.exchanging import exchange
 from papers_tui.index.store.failures import FULL, shown, translated, unopened
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.opening import connect, demand_ours, inspect, newer
-from papers_tui.index.store.refilling import refill, rows_of
+from papers_tui.index.store.refilling import refill, refill_as_step, rows_of
 from papers_tui.index.store.scratch import scratch_folder
 
 _ATTEMPTS: Final = 3
@@ -111,6 +111,8 @@ def plan(marks: Path, file: Path) -> Plan:
 def restore(marks: Path, file: Path) -> Restored:
     """Put what `file` holds in the place of the marks, which are backed up first.
 
+    It is a step that can be undone; where there was nothing, the history of the backup comes with it.
+
     Raises:
         UnusableInput: if `file` is no whole backup.
         LibraryError: if that cannot be done; the marks are as they were then.
@@ -123,7 +125,8 @@ def restore(marks: Path, file: Path) -> Restored:
         def fill(target: sqlite3.Connection) -> int:
             if is_blank(target):  # it becomes the library that was backed up
                 target.execute("UPDATE library SET identity = ?", whose)
-            return refill(target, read)
+                return refill(target, read)
+            return refill_as_step(target, read, f"restore of {shown(Path(file.name))}")
 
         return replace_contents(marks, fill)
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from papers_tui.index.paper import Marks, Paper, Status
 from papers_tui.index.store import restoring
-from papers_tui.index.store.backups import problem_of
+from papers_tui.index.store.backups import is_blank, problem_of
 from papers_tui.index.store.marks import MarksStore
 
 State = dict[str, Marks]
@@ -53,6 +53,9 @@ class Model:
 
     def change(self, ids: set[str], edit: Callable[[Marks], Marks]) -> "Model":
         wanted = said(self.now | {key: edit(self.now.get(key, Marks())) for key in ids})
+        return self.become(wanted)
+
+    def become(self, wanted: State) -> "Model":
         return Model(wanted, (*self.done, self.now)) if wanted != self.now else self
 
     def undo(self) -> "Model":
@@ -170,12 +173,14 @@ class DurableMarks(RuleBasedStateMachine):
         plan = restoring.plan(self.path, path)
         assert set(plan.added) == model.now.keys() - self.model.now.keys()
         assert set(plan.removed) == self.model.now.keys() - model.now.keys()
+        with self.store.database.reading() as connection:
+            is_begun = is_blank(connection)
         restored = restoring.restore(self.path, path)
         assert (restored.aside, restored.left_out) == (None, 0)
         if restored.kept is not None:
             with closing(MarksStore(shutil.copy(restored.kept, self.root / "kept.db"))) as kept:
                 assert said(kept.all()) == self.model.now
-        self.model = model
+        self.model = model if is_begun else self.model.become(model.now)
         for key, parts in drafts.items():
             self.drafts[key] = parts | self.drafts.get(key, {})  # what is being typed now stays
 

@@ -24,12 +24,13 @@ def readopt(args: argparse.Namespace) -> list[str]:
         return []
 
 
-def tell_done(done: Restored, put_back: list[str]) -> None:
+def tell_done(done: Restored, put_back: list[str], *, is_undoable: bool = True) -> None:
     """Say what was done, and how it is taken back."""
     print_text("Restored.")
     if done.kept is not None:
         print_text(f"What was there is kept: papers-tui restore {done.kept.name} brings it back.")
-        print_text("undo does not: it goes on from the last change before the backup was made.")
+        if is_undoable:
+            print_text("So does papers-tui undo, as long as nothing else was changed; or u in the browser.")
     if done.aside is not None:
         print_text(f"The file that could not be read is now {clean_line(str(done.aside))}.")
     if put_back:

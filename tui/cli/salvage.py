@@ -45,5 +45,5 @@ def salvage(args: argparse.Namespace, marks: Path) -> int:
         print_text(f"  {done.from_journal:,} of them as the last change to each tells")
     if done.from_backup:
         print_text(f"  {done.from_backup:,} of them from the newest backup")
-    tell_done(done.restored, put_back)
+    tell_done(done.restored, put_back, is_undoable=False)
     return 0

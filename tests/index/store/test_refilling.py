@@ -8,12 +8,8 @@ import pytest
 
 from papers_tui.index.store.codec import encode_paper
 from papers_tui.index.store.decided import read_decided
+from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.restoring import restore
-
-
-@pytest.fixture
-def file(tmp_path):
-    return tmp_path / "marks.db"
 
 
 def decision(papers, **changes):
@@ -23,7 +19,7 @@ def decision(papers, **changes):
 
 
 @pytest.mark.parametrize("what", ["whole", "broken", "of another kind", "with a short pair", "nested"])
-def test_what_a_step_decided_comes_back_if_it_can_be_read(file, marks, make, tmp_path, what):
+def test_what_a_step_decided_comes_back_if_it_can_be_read(marks, make, tmp_path, what):
     papers = [make("One of Two", arxiv_id="2404.00001"), make("Two of Two", arxiv_id="2404.00002")]
     marks.change(papers, marks.tag_edit(["a"], []), label="tag")
     backup = tmp_path / "backup.db"
@@ -38,13 +34,14 @@ def test_what_a_step_decided_comes_back_if_it_can_be_read(file, marks, make, tmp
     }[what]
     with closing(sqlite3.connect(backup, isolation_level=None)) as connection:
         connection.execute("UPDATE step SET decided = ?", (decided,))
-    marks.change(papers, marks.tag_edit(["b"], []), label="tag")
-    assert restore(file, backup).left_out == 0
-    with marks.database.reading() as connection:
-        ((stored,),) = connection.execute("SELECT decided FROM step").fetchall()
-    if what == "whole":
-        assert read_decided(stored) == read_decided(decided)
-    else:
-        assert stored == ""
-        assert set(marks.undo().ids) == {paper.id for paper in papers}
-        assert marks.tags() == {}
+    there = tmp_path / "there" / "marks.db"
+    assert restore(there, backup).left_out == 0
+    with closing(MarksStore(there)) as restored:
+        with restored.database.reading() as connection:
+            ((stored,),) = connection.execute("SELECT decided FROM step").fetchall()
+        if what == "whole":
+            assert read_decided(stored) == read_decided(decided)
+        else:
+            assert stored == ""
+            assert set(restored.undo().ids) == {paper.id for paper in papers}
+            assert restored.tags() == {}

@@ -77,13 +77,59 @@ def test_a_restore_brings_everything_back_and_can_be_taken_back(file, marks, pap
     assert not any(file.parent.glob(".restore-*"))
 
 
-def test_the_history_of_the_backup_comes_with_it(file, marks, papers, backup):
-    marked(marks, papers[2], tags=())
+def test_the_history_of_the_backup_comes_with_it_where_there_was_nothing(marks, papers, backup, tmp_path):
+    file = tmp_path / "elsewhere" / "marks.db"
     restore(file, backup)
-    assert marks.undo().ids == (papers[2].id,)
-    assert papers[2].id not in said(marks)
+    with closing(MarksStore(file)) as there:
+        assert there.undo().ids == (papers[2].id,)
+        assert papers[2].id not in said(there)
+        there.redo()
+        assert said(there)[papers[2].id].tags == ("c",)
+
+
+def test_a_restore_is_a_step_that_is_undone_before_those_that_are_older(file, marks, papers, backup):
+    marked(marks, papers[0], bookmarked=False, tags=())
+    marked(marks, papers[1], note="")
+    marked(marks, papers[5], note="written since", trashed="2026-01-02T03:04:05Z")
+    states = [said(marks)]
+    with closing(MarksStore(file)) as other:
+        restore(file, backup)
+        states.append(said(marks))
+        undone = marks.undo()
+        assert undone.label == f"restore of {backup.name}"
+        assert set(undone.ids) == {papers[number].id for number in (0, 1, 5)}
+        assert said(marks) == states[0]
+        assert marks.redo().label == undone.label
+        assert said(marks) == states[1]
+        marked(other, papers[3], rating=1)
+        assert other.undo().ids == (papers[3].id,)
+        assert other.undo().label == undone.label
+        assert said(marks) == states[0]
+    assert marks.undo().ids == (papers[5].id,)
+    assert papers[5].id not in said(marks)
+    assert said(marks).keys() == states[0].keys() - {papers[5].id}
+    assert marks.snapshot(papers[1].id) == papers[1]
+
+
+def test_what_was_undone_before_a_restore_was_is_done_again_before_it(file, marks, papers, backup):
+    before = said(marks)
+    marked(marks, papers[0], rating=1)
+    restore(file, backup)
+    restored = said(marks)
+    with closing(MarksStore(file)) as other:
+        marks.undo()
+        other.undo()
+        assert said(marks) == before
+        assert marks.redo().ids == (papers[0].id,)
+        assert marks.redo().label.startswith("restore")
+        assert said(marks) == restored
+
+
+def test_a_restore_that_changes_nothing_is_no_step(file, marks, papers, backup):
+    label = marks.undo().label
     marks.redo()
-    assert said(marks)[papers[2].id].tags == ("c",)
+    restore(file, backup)
+    assert marks.undo().label == label
 
 
 def test_another_window_sees_a_restore(file, marks, papers, backup):
@@ -245,14 +291,20 @@ def test_what_a_stranger_wrote_into_a_backup_is_cleaned(file, marks, papers, bac
         connection.execute("UPDATE tag SET name = name || char(27)")
         connection.execute("INSERT INTO step_item VALUES (99, 1, 'x', 'nonsense', '[]')")
         connection.execute("CREATE TRIGGER t AFTER INSERT ON mark BEGIN DELETE FROM tag; END")
-    done = restore(file, hostile)
-    assert done.left_out == 1
+    before = said(marks)
+    restore(file, hostile)
     assert {one.note for one in marks.all().values()} == {"ab"}
-    assert {one.tags for one in marks.all().values()} == {("a", "b"), ("c",), ()}
-    assert marks.snapshot(papers[0].id).title == "Paper Number 0"
-    while marks.undo():
-        pass
-    assert {one.tags for one in marks.all().values()} == {()}
+    marks.undo()
+    assert said(marks) == before
+    anew = tmp_path / "anew" / "marks.db"
+    assert restore(anew, hostile).left_out == 1
+    with closing(MarksStore(anew)) as there:
+        assert {one.note for one in there.all().values()} == {"ab"}
+        assert {one.tags for one in there.all().values()} == {("a", "b"), ("c",), ()}
+        assert there.snapshot(papers[0].id).title == "Paper Number 0"
+        while there.undo():
+            pass
+        assert {one.tags for one in there.all().values()} == {()}
 
 
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(file, marks, papers, backup, tmp_path):
