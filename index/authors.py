@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from papers_tui.index.patterns import pattern
+
 _PARTICLES: Final = (
     "af al ap bin da das de degli dei del della den der di do dos du el la las le los op ten ter van vom von"
     " zu zum zur 't"
@@ -12,19 +14,19 @@ _PARTICLES: Final = (
 PARTICLES: Final = frozenset(_PARTICLES.split())
 """Lower-case words that belong to the family name that follows them."""
 
-SUFFIX: Final = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv|vi{0,3}", re.IGNORECASE)
+SUFFIX: Final = pattern(r"(?:jr|sr)\.?|i{2,3}|iv|vi{0,3}", re.IGNORECASE)
 """Generational suffixes: Jr., Sr., II to VIII."""
 
-_HOMONYM: Final = re.compile(r"(?<=\S) 0\d{3}(?=$|,)")
+_HOMONYM: Final = pattern(r"(?<=\S) 0\d{3}(?=$|,)")
 """What DBLP numbers people of one name with: `Yang Liu 0005`. No year begins so."""
 
-_EAST_ASIAN: Final = re.compile(
+_EAST_ASIAN: Final = pattern(
     r"[\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff\s]+"
 )
-_FAMILY_FIRST: Final = re.compile(r"[\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
+_FAMILY_FIRST: Final = pattern(r"[\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+")
 """Family names of Chinese, Japanese and Korean; what Japanese writes with signs of sound alone is foreign."""
 
-GROUP: Final = re.compile(
+GROUP: Final = pattern(
     r"\b(?:collaborations?|consortium|team|group|project|network|initiative|committee|council"
     r"|institute|university|laborator(?:y|ies)|labs?|foundation|association|organi[sz]ation|corporation|commission"
     r"|society|department|ministry|agency|administration|bureau|federation|academy|authority|research|services"

@@ -16,9 +16,10 @@ from papers_tui.index.pasted import (
     stamped,
     unwrapped,
 )
+from papers_tui.index.patterns import pattern
 from papers_tui.index.text import clean_line, fold
 
-_ARXIV: Final = re.compile(
+_ARXIV: Final = pattern(
     rf"(?:{ARXIV_PLACE}"
     r"|(?:https?://)?(?:dx\.|www\.)?doi\.org/10\.48550/arxiv\."
     r"|(?:doi:\s*)?10\.48550/arxiv\."
@@ -28,12 +29,12 @@ _ARXIV: Final = re.compile(
 )
 _LONGEST: Final = 1000
 """Characters of what is pasted, above which it is no identifier."""
-_DOI: Final = re.compile(
+_DOI: Final = pattern(
     r"(?:(?:https?://)?(?:dx[.-]|www\.)?doi[.-][\w.-]+/|doi[:\s]\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE
 )
 """Behind doi.org, a resolver of a publisher (`doi.acm.org`), or a proxy (`doi-org.ezproxy.uio.no`)."""
 
-_BRACKETS: Final = re.compile(r"(?:&(?P<name>[lg])t;|%3(?P<code>[ce]))", re.IGNORECASE)
+_BRACKETS: Final = pattern(r"(?:&(?P<name>[lg])t;|%3(?P<code>[ce]))", re.IGNORECASE)
 
 
 def arxiv_id(text: str) -> str | None:

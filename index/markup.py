@@ -11,23 +11,24 @@ from html.entities import html5
 from typing import Final
 
 from papers_tui.index import tex_symbols
+from papers_tui.index.patterns import pattern
 
-_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TAG: Final = re.compile(
+_ENTITY: Final = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG: Final = pattern(
     r"<(i|b|em|strong|tt|code|u|small|span|p|italic|bold|sub|sup|inf)>([^<>]*)</\1>", re.IGNORECASE
 )
-_LINK: Final = re.compile(r"<a\s+href=[\"']([^\"'<>\s]*)[\"'][^<>]*>([^<>]*)</a>", re.IGNORECASE)
-_BREAK: Final = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
-_DOUBLE_QUOTED: Final = re.compile(r"``([^`]*?)''")
-_QUOTED: Final = re.compile(r"(?<![\w`\\])`([^`'\n]{1,80})'(?![\w'])")
-_TIE: Final = re.compile(
+_LINK: Final = pattern(r"<a\s+href=[\"']([^\"'<>\s]*)[\"'][^<>]*>([^<>]*)</a>", re.IGNORECASE)
+_BREAK: Final = pattern(r" ?<br ?/?> ?", re.IGNORECASE)
+_DOUBLE_QUOTED: Final = pattern(r"``([^`]*?)''")
+_QUOTED: Final = pattern(r"(?<![\w`\\])`([^`'\n]{1,80})'(?![\w'])")
+_TIE: Final = pattern(
     r"(?<=[A-Za-z]{2})~(?=\\(?:cite|ref|eqref)|\$)|(?<=[a-z]\.)~(?=\\(?:cite|ref|eqref)|\$)"
     r"|(?:(?<=\b(?:Fig|Tab|Sec|Ref|Eqs)\.)|(?<=\bEq\.)|(?<=\bal\.))~(?=[\w(\\])"
 )
-_WORD_TIE: Final = re.compile(r"(?<=[A-Za-z]{2})~(?=[A-Za-z]{2})")
-_TEX_COMMAND: Final = re.compile(r"\\(?:url|href|cite[pt]?|ref|emph|text[a-z]+)\b")
-_ESCAPED: Final = re.compile(r"\\([%#&_~$])(?:\{\})?")
-_WITHOUT_BRACE: Final = re.compile(r"(https?://[^\s{}]+)\{([^{}]*)\}?")
+_WORD_TIE: Final = pattern(r"(?<=[A-Za-z]{2})~(?=[A-Za-z]{2})")
+_TEX_COMMAND: Final = pattern(r"\\(?:url|href|cite[pt]?|ref|emph|text[a-z]+)\b")
+_ESCAPED: Final = pattern(r"\\([%#&_~$])(?:\{\})?")
+_WITHOUT_BRACE: Final = pattern(r"(https?://[^\s{}]+)\{([^{}]*)\}?")
 
 
 def repaired(text: str) -> str:

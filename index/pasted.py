@@ -10,6 +10,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.text import clean_line
 
 ARXIV_NEW: Final = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
@@ -24,7 +25,7 @@ ARXIV_PLACE: Final = rf"{ARXIV_HOSTS}/(?:abs|pdf|html|papers|format|e-print|over
 """What stands before the number in the address of a paper."""
 
 STAMP_BEHIND: Final = r"\s*\[[a-z]+(?:-[a-z]+)*(?:\.[a-z-]+)?\](?:\s+[0-9]{1,2}\s+[a-z]{3,9}\s+[0-9]{4})?"
-_STAMP: Final = re.compile(
+_STAMP: Final = pattern(
     r"(?:arxiv\s+(?:e-?prints?|preprint)[\s,:]+)?(?:arxiv\s*[:.]?\s*)?"
     rf"(?P<id>(?:{ARXIV_NEW}|{ARXIV_OLD})(?:v\d+)?)"
     rf"(?:{STAMP_BEHIND})?",
@@ -32,23 +33,23 @@ _STAMP: Final = re.compile(
 )
 """`arXiv:2404.04167v2 [cs.CL] 5 Apr 2024`, as it stands on the first page, and shorter forms of it."""
 
-_ADDRESS: Final = re.compile(r"(?:https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/)", re.IGNORECASE | re.ASCII)
-_DOI_IN_ADDRESS: Final = re.compile(r"(?<=[/=:])10\.\d{4,9}/[^\s?#]+", re.ASCII)
-_ARXIV_IN_ADDRESS: Final = re.compile(
+_ADDRESS: Final = pattern(r"(?:https?://|(?:[a-z0-9-]+\.)+[a-z]{2,}/)", re.IGNORECASE | re.ASCII)
+_DOI_IN_ADDRESS: Final = pattern(r"(?<=[/=:])10\.\d{4,9}/[^\s?#]+", re.ASCII)
+_ARXIV_IN_ADDRESS: Final = pattern(
     rf"(?:/(?:arxiv:)?(?P<new>{ARXIV_NEW})|/(?:abs|pdf|html|arxiv|papers)/(?:arxiv:)?(?P<old>{ARXIV_OLD})"
     r"|/\d{4}arxiv(?P<month>\d{4})\.?(?P<number>\d{4,5})[a-z])(?:v\d+)?(?=\.pdf|[/?#]|\Z)",
     re.IGNORECASE | re.ASCII,
 )
-_OF_DOI_ORG: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
-_OF_NATURE: Final = re.compile(r"nature\.com/articles/(?P<name>[a-z0-9-]+(?:\.\d+)*)", re.IGNORECASE)
+_OF_DOI_ORG: Final = pattern(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+_OF_NATURE: Final = pattern(r"nature\.com/articles/(?P<name>[a-z0-9-]+(?:\.\d+)*)", re.IGNORECASE)
 _VIEWS: Final = (
     *("/", "/full", "/fulltext", "/full-text", "/abstract", "/abs", "/pdf", "/epdf", "/pdfdirect", "/html"),
     *("/meta", "/references", "/summary", "/figures"),
     *(".pdf", ".full", ".full-text", ".abstract", ".html", ".htm", ".xml", ".short"),
 )
 """What the address of a view of an article has behind its DOI."""
-_VERSION_OF_RXIV: Final = re.compile(r"(10\.1101/[\d.]+)v\d+.*", re.ASCII)
-_ENCODED: Final = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
+_VERSION_OF_RXIV: Final = pattern(r"(10\.1101/[\d.]+)v\d+.*", re.ASCII)
+_ENCODED: Final = pattern(r"%[0-9a-f]{2}", re.IGNORECASE)
 
 _OPENING: Final = "(<[{"
 _CLOSING: Final = ")>]}"

@@ -10,20 +10,22 @@ import stat
 from pathlib import Path
 from typing import Final
 
-_NETWORK: Final = re.compile(
+from papers_tui.index.patterns import pattern
+
+_NETWORK: Final = pattern(
     r"9p|afs|afpfs|beegfs|ceph|cifs|coda|davfs|glusterfs|lustre|ncpfs|nfs4?|orangefs|smb[23]|smbfs"
     r"|fuse\.(ceph|davfs2|glusterfs|rclone|s3fs|sshfs)"
 )
 """File systems of other machines, as Linux calls them: proc(5), mount(8)."""
 
 _SYNCED: Final = (
-    (re.compile(r"dropbox( \(.*\))?", re.IGNORECASE), "Dropbox"),
-    (re.compile(r"onedrive.*", re.IGNORECASE), "OneDrive"),
-    (re.compile(r"(mobile documents|icloud ?drive|com~apple~clouddocs)", re.IGNORECASE), "iCloud"),
-    (re.compile(r"nextcloud", re.IGNORECASE), "Nextcloud"),
-    (re.compile(r"owncloud", re.IGNORECASE), "ownCloud"),
-    (re.compile(r"(google ?drive|my drive)", re.IGNORECASE), "Google Drive"),
-    (re.compile(r"(syncthing|sync)", re.IGNORECASE), "Syncthing"),
+    (pattern(r"dropbox( \(.*\))?", re.IGNORECASE), "Dropbox"),
+    (pattern(r"onedrive.*", re.IGNORECASE), "OneDrive"),
+    (pattern(r"(mobile documents|icloud ?drive|com~apple~clouddocs)", re.IGNORECASE), "iCloud"),
+    (pattern(r"nextcloud", re.IGNORECASE), "Nextcloud"),
+    (pattern(r"owncloud", re.IGNORECASE), "ownCloud"),
+    (pattern(r"(google ?drive|my drive)", re.IGNORECASE), "Google Drive"),
+    (pattern(r"(syncthing|sync)", re.IGNORECASE), "Syncthing"),
 )
 """The names of folders that programs copy between machines."""
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from papers_tui.index import markup, tex_symbols
+from papers_tui.index.patterns import pattern
 from papers_tui.index.tex_accents import accent_at, has_escaped_quotes, letter_at
 from papers_tui.index.tex_groups import closing_braces, dollars
 from papers_tui.index.tex_math import MAX_DEPTH, Formula, Unknown, is_formula
@@ -24,11 +25,11 @@ _INTEREST: Final = re.compile(r"\\(?P<literal>\\\w*)|\\|\$|\{(?=\\)|\^\\circ(?![
 _INTEREST_OR_PATH: Final = re.compile(
     r"(?P<literal>(?<!\w)[A-Za-z]:\\(?=\w)[^\s{}$]*+(?![{}$])|\\\\\w*)" + _INTEREST.pattern.partition(")")[2]
 )
-_NAME: Final = re.compile(r"\\([A-Za-z]+)\*?")
-_HYPHEN: Final = re.compile(r"(?<=[a-z]{2})\\-(?=[a-z]{2})")
+_NAME: Final = pattern(r"\\([A-Za-z]+)\*?")
+_HYPHEN: Final = pattern(r"(?<=[a-z]{2})\\-(?=[a-z]{2})")
 _DELIMITERS: Final = {"(": "\\)", "[": "\\]"}
-_BARE_ARGUMENT: Final = re.compile(r" ?(?:[A-Za-z0-9](?![A-Za-z0-9])|\\[A-Za-z]+)")
-_SECTION: Final = re.compile(r"[ ~]?(?=\d)")
+_BARE_ARGUMENT: Final = pattern(r" ?(?:[A-Za-z0-9](?![A-Za-z0-9])|\\[A-Za-z]+)")
+_SECTION: Final = pattern(r"[ ~]?(?=\d)")
 _SHIFTS: Final = {"textsuperscript": tex_symbols.raised, "textsubscript": tex_symbols.lowered}
 _CITES: Final = frozenset(
     {"cite", "citep", "citet", "citealp", "citeauthor", "ref", "eqref", "cref", "autoref"}

@@ -6,16 +6,17 @@ import re
 import unicodedata
 from typing import Final
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.tex_symbols import LETTERS, TEXT_ACCENTS
 
-_ACCENT: Final = re.compile(
+_ACCENT: Final = pattern(
     r"\\(?P<mark>['`^\"~=.])"
     r"(?:\{ ?(?P<group>\\[ij]\b|[^\W\d_]) ?\}|(?P<bare>\\[ij](?![A-Za-z]) ?|[^\W\d_]))"
     r"|\\(?P<named>[uvHckrdb])"
     r"(?:\{ ?(?P<named_group>\\[ij]\b|[^\W\d_]) ?\}|[ ](?P<named_bare>[^\W\d_])(?=\w))"
 )
-_CONTRACTION: Final = re.compile(r"\\'(?:s|ll|re|ve|d|m|t)\b", re.IGNORECASE)
-_CLOSING_QUOTE: Final = re.compile(
+_CONTRACTION: Final = pattern(r"\\'(?:s|ll|re|ve|d|m|t)\b", re.IGNORECASE)
+_CLOSING_QUOTE: Final = pattern(
     r"(?<=[\w.,;:!?)])\\['\"](?![\w{\\ ])(?! ?[\w{])|(?<=\w)\\['\"](?=[\s.,;:)]|$)"
 )
 _SPACED_LETTERS: Final = frozenset("oOlL")

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Final
 
 from papers_tui.index import tex_symbols
+from papers_tui.index.patterns import pattern
 
 MAX_DEPTH: Final = 20
 """Groups that may be nested: deeper ones are a mistake or an attack."""
 
-_TOKEN: Final = re.compile(r"\\(?:[A-Za-z]+\*?|.)|\s+|[A-Za-z]+|[0-9.]+|.", re.DOTALL)
+_TOKEN: Final = pattern(r"\\(?:[A-Za-z]+\*?|.)|\s+|[A-Za-z]+|[0-9.]+|.", re.DOTALL)
 _SPACES: Final = frozenset({",", ";", ":", " ", "quad", "qquad", "space", "thinspace", "\n"})
 _ESCAPED: Final = frozenset("{}%&_$#")
 _FRACTIONS: Final = frozenset({"frac", "dfrac", "tfrac", "nicefrac", "sfrac"})
@@ -26,12 +27,12 @@ _FORMS: Final = {
 """How many arguments a command takes, and how it shows them."""
 
 _ROOTS: Final = {"": "√", "3": "∛", "4": "∜"}
-_SIMPLE: Final = re.compile(r"[^\W\d_][\u0300-\u036f]?(?:_?\w)?[²³¹⁰-₟ᵃ-ᵪⱼⱽ]*|[\d.]+|[A-Za-z]{2,}|\([^()]*\)")
+_SIMPLE: Final = pattern(r"[^\W\d_][\u0300-\u036f]?(?:_?\w)?[²³¹⁰-₟ᵃ-ᵪⱼⱽ]*|[\d.]+|[A-Za-z]{2,}|\([^()]*\)")
 
-_INDEXED: Final = re.compile(r"[^\W\d_](?:[_^]\w|[²³¹⁰-₟ᵃ-ᵪⱼⱽ]+)")
-_ENGLISH: Final = re.compile(r"(?:(?:^|\s)[A-Za-z]{2,}[,;:.]?(?=\s)){3}")
-_WORD: Final = re.compile(r"\s[A-Za-z]{2,}(?=\s)")
-_COMMAND: Final = re.compile(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")
+_INDEXED: Final = pattern(r"[^\W\d_](?:[_^]\w|[²³¹⁰-₟ᵃ-ᵪⱼⱽ]+)")
+_ENGLISH: Final = pattern(r"(?:(?:^|\s)[A-Za-z]{2,}[,;:.]?(?=\s)){3}")
+_WORD: Final = pattern(r"\s[A-Za-z]{2,}(?=\s)")
+_COMMAND: Final = pattern(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?")
 
 
 class Unknown(Exception):

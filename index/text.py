@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.tex import repaired
 
 MAX_FIELD: Final = 5_000_000
@@ -30,23 +31,23 @@ _REMEMBERED_LENGTH: Final = 32
 
 # ECMA-48: OSC, DCS, SOS, PM and APC strings; CSI; the rest. A string without an end stops at the end of
 # its line, so that it cannot swallow an abstract.
-_ESCAPES: Final = re.compile(
+_ESCAPES: Final = pattern(
     r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c\n]*(?:[\x07\x18\x1a\x9c]|\x1b\\)?"
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]*[0-~]?"
 )
-_LINE_ENDS: Final = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-_PAIRS: Final = re.compile("(?:[\ud800-\udbff][\udc00-\udfff])+")
-_LONE: Final = re.compile("[\ud800-\udfff]")
-_UNSAFE: Final = re.compile(
+_LINE_ENDS: Final = pattern(r"\r\n?|[\v\f\x85\u2028\u2029]")
+_PAIRS: Final = pattern("(?:[\ud800-\udbff][\udc00-\udfff])+")
+_LONE: Final = pattern("[\ud800-\udfff]")
+_UNSAFE: Final = pattern(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f"
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ufdd0-\ufdef"
     + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
-_PERHAPS_MARKS: Final = re.compile(r"[^\w\x00-\x7f]{5,}")
-_SYMBOLS: Final = re.compile(r"[^\w\x00-\x7f]+")
+_PERHAPS_MARKS: Final = pattern(r"[^\w\x00-\x7f]{5,}")
+_SYMBOLS: Final = pattern(r"[^\w\x00-\x7f]+")
 
 
 def clean(text: str, *, limit: int = MAX_FIELD) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.text import clean_line
 from papers_tui.tui.clipboard import MODES, Mode
 from papers_tui.tui.commands import COMMANDS
@@ -19,11 +20,9 @@ from papers_tui.tui.locations import Locations
 _MAX_MISTAKES: Final = 20
 """Lines that are set aside before the whole file is given up."""
 
-_KEY_LINE: Final = re.compile(
-    r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*="""
-)
-_TABLE_LINE: Final = re.compile(r"\s*\[+\s*([^\]#]*?)\s*(?:\]|#|$)")
-_AT_LINE: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_KEY_LINE: Final = pattern(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+_TABLE_LINE: Final = pattern(r"\s*\[+\s*([^\]#]*?)\s*(?:\]|#|$)")
+_AT_LINE: Final = pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @dataclass(frozen=True, slots=True)

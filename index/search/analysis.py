@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.search.inflection import stem
 from papers_tui.index.text import fold
 
@@ -40,21 +41,21 @@ _JOINERS: Final = r"\-‐‑‒–−'’ʼ&_·"
 _LETTERS: Final = r"\w\u0900-\u0963\u0966-\u0dff"  # Indic vowel signs are no word characters to `re`
 _SIGNED: Final = r"[a-z](?:\+\+|\#)"  # C++, C#, F#
 _DOT_NET: Final = r"\.net(?!\w)(?<![\w.]\.net)"
-_UNIT: Final = re.compile(
+_UNIT: Final = pattern(
     rf"{_SIGNED}|[{_LETTERS}]+(?:[{_JOINERS}.][{_LETTERS}]+)*|{_DOT_NET}",
 )
-_ASCII_UNIT: Final = re.compile(rf"{_SIGNED}|[a-z0-9_]+(?:[\-'&_.][a-z0-9_]+)*|{_DOT_NET}", re.ASCII)
+_ASCII_UNIT: Final = pattern(rf"{_SIGNED}|[a-z0-9_]+(?:[\-'&_.][a-z0-9_]+)*|{_DOT_NET}", re.ASCII)
 """The same for ASCII alone, and half as fast again."""
 _ASCII_BLANKS: Final = {
     code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) in "-'&_.+#")
 }
 """Whatever is part of no unit, to be made a blank."""
-_BETWEEN_PARTS: Final = re.compile(rf"[{_JOINERS}]|(?<!\d)\.|\.(?!\d)")
-_POSSESSIVE: Final = re.compile(r"['’ʼ]s$")
+_BETWEEN_PARTS: Final = pattern(rf"[{_JOINERS}]|(?<!\d)\.|\.(?!\d)")
+_POSSESSIVE: Final = pattern(r"['’ʼ]s$")
 _IDEOGRAPH: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
-_WITHOUT_SPACES: Final = re.compile(rf"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
+_WITHOUT_SPACES: Final = pattern(rf"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
 GREEK: Final[Mapping[str, str]] = {
     chr(code): unicodedata.name(chr(code)).rsplit(" ", 1)[1].lower().replace("lamda", "lambda")
     for code in range(0x3B1, 0x3CA)

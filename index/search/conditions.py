@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from papers_tui.index.identity import canonical_id
 from papers_tui.index.pasted import ARXIV_PLACE
+from papers_tui.index.patterns import pattern
 from papers_tui.index.search import fields
 from papers_tui.index.search.analysis import tokenize
 from papers_tui.index.search.dates import read_days
@@ -51,15 +52,15 @@ class Reading(NamedTuple):
     hints: tuple[str, ...] = ()
 
 
-_TITLE_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{8}")
-_ARXIV_PLACE: Final = re.compile(
+_TITLE_ID: Final = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*-[0-9a-f]{8}")
+_ARXIV_PLACE: Final = pattern(
     rf"(?:{ARXIV_PLACE}|(?:https?://)?(?:dx\.|www\.)?doi\.org/10\.48550/arxiv\."
     r"|(?:doi:)?10\.48550/arxiv\.|arxiv:)",
     re.IGNORECASE | re.ASCII,
 )
-_DOI_PLACE: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:", re.IGNORECASE)
-_PART_OF_ARXIV: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{0,5})?|[a-z]+(?:-[a-z]*)?(?:/[0-9]{0,7})?")
-_PART_OF_DOI: Final = re.compile(r"10(?:\.(?:[0-9]*(?:/\S*)?)?)?")
+_DOI_PLACE: Final = pattern(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:", re.IGNORECASE)
+_PART_OF_ARXIV: Final = pattern(r"[0-9]{1,4}(?:\.[0-9]{0,5})?|[a-z]+(?:-[a-z]*)?(?:/[0-9]{0,7})?")
+_PART_OF_DOI: Final = pattern(r"10(?:\.(?:[0-9]*(?:/\S*)?)?)?")
 
 
 def read(field: Field | None, operand: Operand, *, today: date, is_negated: bool = False) -> Reading:

@@ -11,14 +11,15 @@ from collections.abc import Callable
 from datetime import MAXYEAR, date, timedelta
 from typing import Final
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.search.ranges import Bounds, Extent, quoted, read_range
 
-_RELATIVE: Final = re.compile(r"([0-9]{1,6})([dwmy])", re.IGNORECASE)
-_YEAR: Final = re.compile(r"([0-9]{4})(?:[-/.](.*))?", re.DOTALL)
-_WEEK: Final = re.compile(r"w([0-9]{1,2})(?:-?([1-7]))?(.*)", re.IGNORECASE | re.DOTALL)
-_MONTH: Final = re.compile(r"([0-9]{1,2})(?:[-/.](.*))?", re.DOTALL)
-_DAY: Final = re.compile(r"[0-9]{1,2}")
-_YEARS: Final = re.compile(r"([0-9]{4})[-–—]([0-9]{4})")
+_RELATIVE: Final = pattern(r"([0-9]{1,6})([dwmy])", re.IGNORECASE)
+_YEAR: Final = pattern(r"([0-9]{4})(?:[-/.](.*))?", re.DOTALL)
+_WEEK: Final = pattern(r"w([0-9]{1,2})(?:-?([1-7]))?(.*)", re.IGNORECASE | re.DOTALL)
+_MONTH: Final = pattern(r"([0-9]{1,2})(?:[-/.](.*))?", re.DOTALL)
+_DAY: Final = pattern(r"[0-9]{1,2}")
+_YEARS: Final = pattern(r"([0-9]{4})[-–—]([0-9]{4})")
 
 
 def read_days(value: str, today: date) -> Bounds | None:

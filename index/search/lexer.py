@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from papers_tui.index.pasted import ARXIV_NEW, ARXIV_OLD, STAMP_BEHIND
+from papers_tui.index.patterns import pattern
 from papers_tui.index.search import fields
 
 
@@ -48,24 +49,24 @@ def _structure() -> dict[int, str]:
 
 _STRUCTURE: Final = _structure()
 
-_BLANKS: Final = re.compile(" +")
-_FIELD: Final = re.compile("([A-Za-z][A-Za-z_]*):")
-_COMPARED: Final = re.compile("([A-Za-z]+)(?=[<>=]+[0-9])")
+_BLANKS: Final = pattern(" +")
+_FIELD: Final = pattern("([A-Za-z][A-Za-z_]*):")
+_COMPARED: Final = pattern("([A-Za-z]+)(?=[<>=]+[0-9])")
 # A bracket inside a word, closed within it, belongs to it: `O(n)`, `p(doom)`.
-_WORD: Final = re.compile(r'(?:[^ ()"]|(?<=[^ ("])\([^ ()"]*\))+')
+_WORD: Final = pattern(r'(?:[^ ()"]|(?<=[^ ("])\([^ ()"]*\))+')
 # Addresses and DOIs hold brackets, colons and anything else but blanks and quotes.
-_ADDRESS: Final = re.compile(r'(?:(?:arxiv|doi|id):)?(?:https?://|10\.[0-9]{4,9}/)[^ "]*', re.IGNORECASE)
-_DASHES: Final = re.compile("-+")
+_ADDRESS: Final = pattern(r'(?:(?:arxiv|doi|id):)?(?:https?://|10\.[0-9]{4,9}/)[^ "]*', re.IGNORECASE)
+_DASHES: Final = pattern("-+")
 # What identifiers are pasted with: `DOI: 10.1000/x`, `arXiv preprint arXiv:2404.04167v2 [cs.CL]`.
-_BEFORE_ID: Final = re.compile(
+_BEFORE_ID: Final = pattern(
     rf"doi +(?=10\.[0-9]{{4,9}}/)|arxiv +(?:(?:e-?prints?|preprint)[ ,:]+)?(?=(?:arxiv:)?{ARXIV_NEW})",
     re.IGNORECASE,
 )
-_ID_APART: Final = re.compile(
+_ID_APART: Final = pattern(
     rf" +(?=10\.[0-9]{{4,9}}/|https?://|(?:arxiv:)?(?:{ARXIV_NEW}|{ARXIV_OLD}))", re.IGNORECASE
 )
-_ENDS_IN_ARXIV_ID: Final = re.compile(rf"(?<![0-9])(?:{ARXIV_NEW}|{ARXIV_OLD})(?:v[0-9]+)?\Z", re.IGNORECASE)
-_BEHIND_ID: Final = re.compile(STAMP_BEHIND, re.IGNORECASE)
+_ENDS_IN_ARXIV_ID: Final = pattern(rf"(?<![0-9])(?:{ARXIV_NEW}|{ARXIV_OLD})(?:v[0-9]+)?\Z", re.IGNORECASE)
+_BEHIND_ID: Final = pattern(STAMP_BEHIND, re.IGNORECASE)
 _LONGEST_NUMBER: Final = 40
 _ID_FIELDS: Final = frozenset({"arxiv", "doi", "id", "ids"})
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final, NamedTuple
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.text import clean_line
 
 LARGEST: Final = 2**31 - 1
@@ -32,9 +33,9 @@ class Bounds(NamedTuple):
 ReadEnd = Callable[[str], Extent | None]
 """Reads one end of a range; None if it is not one."""
 
-_COMPARISON: Final = re.compile(r"(>=|=>|≥|<=|=<|≤|==|=|>|<)\s*(.*)", re.DOTALL)
-_BETWEEN: Final = re.compile(r"(.*?)\.\.+(.*)", re.DOTALL)
-_NUMBER: Final = re.compile(r"([0-9][0-9_,]{0,14}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})([km]?)", re.IGNORECASE)
+_COMPARISON: Final = pattern(r"(>=|=>|≥|<=|=<|≤|==|=|>|<)\s*(.*)", re.DOTALL)
+_BETWEEN: Final = pattern(r"(.*?)\.\.+(.*)", re.DOTALL)
+_NUMBER: Final = pattern(r"([0-9][0-9_,]{0,14}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})([km]?)", re.IGNORECASE)
 _SCALE: Final = {"": 1, "k": 1_000, "m": 1_000_000}
 
 

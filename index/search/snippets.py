@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.search.inflection import stem
 from papers_tui.index.text import fold
 
@@ -21,21 +22,21 @@ _BEFORE: Final = 60
 """Characters that are kept before the first matched word of a sentence that is cut."""
 
 # A stop, perhaps with closing quotes or brackets, a blank, and something that may begin a sentence.
-_END: Final = re.compile(
+_END: Final = pattern(
     r"(?<![.!?…])[.!?…]++[\"'’”)\]]*\s+(?=[\"'‘“(\[]?[^\Wa-z_])"
     r"|[。！？]"
     r"|\n\s*\n"
 )
-_LAST_WORD: Final = re.compile(r"[\w.]*\w(?=\.[\"'’”)\]]*\s*\Z)")
+_LAST_WORD: Final = pattern(r"[\w.]*\w(?=\.[\"'’”)\]]*\s*\Z)")
 _LONGEST_ABBREVIATION: Final = 8
-_ABBREVIATIONS: Final = re.compile(
+_ABBREVIATIONS: Final = pattern(
     r"al|approx|cf|ca|dr|eds?|eqns?|eqs?|etc|e\.?g|i\.?e|figs?|inc|jr|mr|mrs|ms|ph\.d|prof|resp|sr|st|viz|vs"
     r"|w\.r\.t",
     re.IGNORECASE,
 )
-_NUMBERED: Final = re.compile(r"chap|ch|cor|def|ex|lem|nos?|pp?|prop|refs?|sect?|tab|thm|vol", re.IGNORECASE)
+_NUMBERED: Final = pattern(r"chap|ch|cor|def|ex|lem|nos?|pp?|prop|refs?|sect?|tab|thm|vol", re.IGNORECASE)
 """Abbreviations only before a number: else they are words, or end a sentence like one."""
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_INITIALS: Final = pattern(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)

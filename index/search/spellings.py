@@ -6,12 +6,12 @@ sequence of steps, one a position; a single step is a term, several are a phrase
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.search.analysis import GREEK, LONGEST_TERM, analyse, units
 from papers_tui.index.search.inflection import forms, forms_of_unfinished
 from papers_tui.index.text import fold, readable
@@ -94,8 +94,8 @@ _GREEK_OR_NAME: Final = {**GREEK, **{name: letter for letter, name in GREEK.item
 _SHORTEST_HALF: Final = 3
 _MOST_SPLITS: Final = 2
 _RAREST_HALF: Final = 2
-_TEX: Final = re.compile(r"[\\$]")
-_LETTER_DIGIT: Final = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
+_TEX: Final = pattern(r"[\\$]")
+_LETTER_DIGIT: Final = pattern(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)

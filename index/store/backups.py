@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 import shutil
 import sqlite3
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from papers_tui.index.errors import LibraryError
+from papers_tui.index.patterns import pattern
 from papers_tui.index.store.backup import Manifest, back_up, checksum, manifest_path, read_manifest
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.failures import BACKUPS, shown, translated
@@ -32,8 +32,8 @@ _WEEKS: Final = 4
 _BEFORE_RESTORE: Final = 5
 """States that a restore replaced, of which the newest are kept, whatever else is."""
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
-_NAME: Final = re.compile(r"marks-([0-9]{8}T[0-9]{6}Z)(-before-restore)?\.db")
-_UNFINISHED: Final = re.compile(
+_NAME: Final = pattern(r"marks-([0-9]{8}T[0-9]{6}Z)(-before-restore)?\.db")
+_UNFINISHED: Final = pattern(
     r"\.restore-\w{8}|(marks|papers)(-\w+(-before-restore)?)?\.db(\.v[0-9]+\.bak)?(\.json)?\.[0-9]+\.tmp(-journal)?"
 )
 """The names of copies that are being made, with the numbers of the programs that make them."""

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
+from papers_tui.index.patterns import pattern
 from papers_tui.index.text import fold
 
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-_SUBTITLE: Final = re.compile(r"(?<=.{6})(?::|\s[-–—])\s.*", re.DOTALL)
-_BRACKETED: Final = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_LETTERS: Final = pattern(r"[^\W\d_]+")
+_SUBTITLE: Final = pattern(r"(?<=.{6})(?::|\s[-–—])\s.*", re.DOTALL)
+_BRACKETED: Final = pattern(r"[(\[]([^)\]]*)[)\]]")
 _FILLERS: Final = "the of in and on for an at to de la le les des du der die das und et fur el los"
 _SKIPPED: Final = frozenset(_FILLERS.split())
 _FRAMES: Final = "proceedings proc annual advances adv th st nd rd vol volume pp pages no ieee acm cvf"
@@ -24,7 +25,7 @@ _AROUND: Final = _OUTER | frozenset(_EVENTS.split())
 
 _LONGEST_ACRONYM: Final = 12
 
-_ARCHIVE: Final = re.compile(
+_ARCHIVE: Final = pattern(
     r"\b(?:arxiv|corr|computing research repository|biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|e-?prints?"
     r"|preprints?|ssrn|research square)\b",
     re.IGNORECASE,

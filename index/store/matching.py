@@ -8,17 +8,17 @@ doubt keeps them apart.
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2b
 from typing import Final
 
 from papers_tui.index.paper import Paper
+from papers_tui.index.patterns import pattern
 from papers_tui.index.store.bylines import Likeness, families, first_family, likeness
 from papers_tui.index.store.contradictions import are_contradictory, are_of_one_place, place
 from papers_tui.index.text import fold
 
-_WORD: Final = re.compile(r"[\w+#]+")
-_IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD: Final = pattern(r"[\w+#]+")
+_IDEOGRAPH: Final = pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _FEW_WORDS: Final = 3
 """A title of fewer words (`Deep learning`) needs two things more that are the same; one of so many, one."""
@@ -40,8 +40,8 @@ introduzione, prefazione, 序言, 前言, 引言, 绪论, はじめに, まえ�
 _COMMON_TITLES: Final = frozenset(fold(title) for title in _COMMON.split(","))
 """Titles that tell nothing of what follows."""
 
-_NUMBERED: Final = re.compile(r"\A(title:[a-z0-9-]+-[0-9a-f]{8})-[0-9]{1,6}\Z")
-_SIMPLE: Final = re.compile(r"[’'`]")
+_NUMBERED: Final = pattern(r"\A(title:[a-z0-9-]+-[0-9a-f]{8})-[0-9]{1,6}\Z")
+_SIMPLE: Final = pattern(r"[’'`]")
 _OPENING: Final = 200
 """Characters of an abstract by which it is known again."""
 
