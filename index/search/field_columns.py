@@ -18,6 +18,7 @@ import numpy as np
 from whoosh.util.numeric import byte_to_length
 
 from papers_tui.index.search.arrays import Array, Arrays, ArraysWriter, DamagedArrays, smallest_dtype
+from papers_tui.index.search.beginnings import common_beginnings
 
 DOCUMENT: Final = np.dtype("<u4")
 """The dtype of document numbers."""
@@ -84,6 +85,12 @@ class Postings:
                 "far": far.astype(smallest_dtype(len(self.positions))),
                 "far_pages": pages.astype(smallest_dtype(int(pages.max(initial=0)))),
             }
+            common_starts, common_stops, common = common_beginnings(self.terms, starts, self.documents)
+            columns |= {
+                "common_starts": common_starts.astype(smallest_dtype(len(self.terms))),
+                "common_stops": common_stops.astype(smallest_dtype(len(self.terms))),
+                "common": common,
+            }
         for name, column in columns.items():
             writer.add(f"{field}/{name}", column)
 
@@ -128,6 +135,9 @@ class FieldColumns:
             self._positions = column("positions")
             self._far = column("far")
             self._far_pages = column("far_pages")
+            self._common = column("common")
+            self._common_starts = column("common_starts")
+            self._common_stops = column("common_stops")
         self._terms = column("terms")
         self._term_starts = column("term_starts")
         self._check()
@@ -147,6 +157,8 @@ class FieldColumns:
         if fits and self.has_positions:
             fits = self.has_frequencies and int(self.occurrence_starts[-1]) == len(self._positions)
             fits = fits and len(self._far) == len(self._far_pages)
+            rows = len(self._common_starts)
+            fits = fits and rows == len(self._common_stops) and not len(self._common) % max(1, rows)
         if not fits:
             raise DamagedArrays("the columns of a field do not fit together")
 
@@ -193,6 +205,22 @@ class FieldColumns:
     def postings_of(self, start: int, stop: int) -> slice:
         """Return which postings the terms of a range of ordinals have."""
         return slice(int(self.posting_starts[start]), int(self.posting_starts[stop]))
+
+    def common(self, start: int, stop: int) -> Array | None:
+        """Return which documents have a term of a range of ordinals, a bit each, the lowest bit first.
+
+        None where that is not known but from the postings themselves: see `common_beginnings`.
+        """
+        row = self._common_rows.get((start, stop))
+        return self._common[row] if row is not None else None
+
+    @cached_property
+    def _common_rows(self) -> dict[tuple[int, int], slice]:
+        if not self.has_positions or not len(self._common_starts):
+            return {}
+        width = len(self._common) // len(self._common_starts)
+        ranges = zip(self._common_starts.tolist(), self._common_stops.tolist(), strict=True)
+        return {each: slice(row * width, (row + 1) * width) for row, each in enumerate(ranges)}
 
     def terms_of(self, start: int, stop: int) -> list[bytes]:
         """Return the terms of a range of ordinals."""

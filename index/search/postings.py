@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,8 +13,11 @@ from papers_tui.index.search.arrays import Array, ragged
 from papers_tui.index.search.field_columns import FieldColumns
 from papers_tui.index.search.snapshot import K1, Snapshot
 
-_FEW: Final = 16
-"""Below a sixteenth of the documents, sorting postings is cheaper than counting over all documents."""
+FEW: Final = 64
+"""Below a sixty-fourth of the documents, sorting postings is cheaper than counting over all documents."""
+
+_FEW_PLACES: Final = 16
+"""Below a sixteenth of the others, finding each place among them is cheaper than merging both."""
 
 PLACE_BITS: Final = 24
 """Bits of a place within a field, above which stands the document: no field has 16 million words."""
@@ -46,15 +50,33 @@ class Run:
         return int(self.columns.posting_starts[self.stop]) - int(self.columns.posting_starts[self.start])
 
     @property
-    def documents(self) -> Array:
-        """Documents of the snapshot, ascending for each term."""
-        documents = self.columns.documents[self.postings]
-        return documents + np.uint32(self.base) if self.base else documents
+    def local(self) -> Array:
+        """Documents of the segment, ascending for each term: intp, by which NumPy selects the fastest."""
+        return self.columns.documents[self.postings].astype(np.intp)
 
     @property
-    def frequencies(self) -> Array | None:
-        """How often each of `documents` has the term; None where that is not recorded."""
-        return self.columns.frequencies[self.postings] if self.columns.has_frequencies else None
+    def documents(self) -> Array:
+        """Documents of the snapshot, ascending for each term: intp."""
+        documents = self.local
+        documents += self.base
+        return documents
+
+    @property
+    def frequencies(self) -> Array:
+        """How often each of `documents` has the term; once, where that is not recorded."""
+        if self.columns.has_frequencies:
+            return self.columns.frequencies[self.postings]
+        return np.ones(self.size, np.uint8)
+
+    def mark(self, mask: Array) -> None:
+        """Set the documents in a mask of the snapshot's documents."""
+        of_segment = mask[self.base :]
+        common = self.columns.common(self.start, self.stop)
+        if common is None:
+            of_segment[self.local] = True
+        else:
+            of_segment = of_segment[: 8 * len(common)]
+            of_segment |= np.unpackbits(common, count=len(of_segment), bitorder="little").view(bool)
 
     def places(self, among: Array) -> Array:
         """Return where the terms stand in the documents of the mask `among`.
@@ -63,13 +85,15 @@ class Run:
         """
         postings = self.postings
         frequencies = self.columns.frequencies[postings]
-        documents = self.documents
-        chosen = np.flatnonzero(among[documents])
+        documents = self.local
+        chosen = np.flatnonzero(among[self.base :].take(documents))
+        if not len(chosen):
+            return np.zeros(0, np.int64)
         ends = np.cumsum(frequencies, dtype=np.int64)
         counts = frequencies[chosen].astype(np.int64)
         starts = ends[chosen] - counts + int(self.columns.occurrence_starts[self.start])
         positions = self.columns.positions_of(ragged(starts, counts))
-        return np.repeat(documents[chosen].astype(np.int64) << PLACE_BITS, counts) | positions
+        return np.repeat(documents[chosen].astype(np.int64) + self.base << PLACE_BITS, counts) | positions
 
 
 def runs_of_term(snapshot: Snapshot, field: str, term: str) -> Iterator[Run]:
@@ -104,29 +128,44 @@ def mask_of(snapshot: Snapshot, runs: Iterable[Run]) -> Array:
     """Return which documents have any of the postings: bool [N]."""
     mask = np.zeros(snapshot.size, dtype=bool)
     for run in runs:
-        mask[run.documents] = True
+        run.mark(mask)
     return mask
 
 
-def frequencies_of(snapshot: Snapshot, runs: list[Run]) -> tuple[Array, Array]:
+def frequencies_of(snapshot: Snapshot, runs: Sequence[Run]) -> tuple[Array, Array]:
     """Return the documents of the runs, each once, and how often each has any of the terms."""
     if not runs:
-        return np.zeros(0, np.uint32), np.zeros(0, np.float32)
-    documents = _concatenated([run.documents for run in runs])
-    frequencies = _concatenated([_counted(run) for run in runs])
-    if _is_single_term(runs):
+        return np.zeros(0, np.intp), np.zeros(0, np.float32)
+    documents = concatenated([run.documents for run in runs])
+    frequencies = concatenated([run.frequencies for run in runs])
+    if is_single_term(runs):
         return documents, frequencies
-    if len(documents) * _FEW < snapshot.size:
-        distinct, group = np.unique(documents, return_inverse=True)
-        return distinct, np.bincount(group, weights=frequencies)
-    summed = np.bincount(documents, weights=frequencies, minlength=snapshot.size)
-    distinct = np.flatnonzero(summed)
-    return distinct, summed[distinct]
+    if len(documents) * FEW >= snapshot.size:
+        summed = summed_up(documents, frequencies, snapshot.size)
+        documents = np.flatnonzero(summed > 0)
+        return documents, summed[documents]
+    order = documents.argsort(kind="stable")
+    documents = documents[order]
+    firsts = _firsts(documents)
+    return documents[firsts], np.add.reduceat(frequencies[order], firsts, dtype=np.float32)
 
 
-def _is_single_term(runs: list[Run]) -> bool:
-    """Whether runs, in the order of their segments, are of one term, so that their documents ascend."""
-    return all(run.stop - run.start == 1 for run in runs) and len({run.base for run in runs}) == len(runs)
+def summed_up(documents: Array, frequencies: Array, size: int) -> Array:
+    """Return the sum of frequencies for each of the documents from 0 up to `size`: float32 [size].
+
+    Raises:
+        IndexError: a document is beyond them, since the file was damaged.
+    """
+    if documents.max(initial=0) >= size:
+        raise IndexError(size)
+    return np.bincount(documents, frequencies.astype(np.float64), size).astype(np.float32)
+
+
+def is_single_term(runs: Sequence[Run]) -> bool:
+    """Whether the documents of runs, one after the other, ascend: of one term, in the order of segments."""
+    return all(run.stop - run.start == 1 for run in runs) and all(
+        before.base < after.base for before, after in pairwise(runs)
+    )
 
 
 def _firsts(ascending: Array) -> Array:
@@ -134,12 +173,8 @@ def _firsts(ascending: Array) -> Array:
     return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)])
 
 
-def _counted(run: Run) -> Array:
-    frequencies = run.frequencies
-    return np.ones(len(run.documents), np.uint8) if frequencies is None else frequencies
-
-
-def _concatenated(parts: list[Array]) -> Array:
+def concatenated(parts: Sequence[Array]) -> Array:
+    """Return arrays end to end; a single one as it is."""
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
@@ -153,9 +188,14 @@ def bm25(snapshot: Snapshot, field: str, documents: Array, frequencies: Array) -
 
     `f * (K1 + 1) / (f + K1 * (1 - B + B * length / average length))`, as float32.
     """
-    counts = frequencies.astype(np.float32)
-    saturated: Array = counts * np.float32(K1 + 1) / (counts + snapshot.norms(field)[documents])
-    return saturated
+    return saturated(frequencies, snapshot.norms(field).take(documents))
+
+
+def saturated(frequencies: Array, norms: Array) -> Array:
+    """Return the same for frequencies with the norms of their documents."""
+    counts = frequencies.astype(np.float32, copy=False)
+    scores: Array = counts * np.float32(K1 + 1) / (counts + norms)
+    return scores
 
 
 def in_sequence(sequence: list[list[Run]], among: Array) -> Array:
@@ -167,8 +207,8 @@ def in_sequence(sequence: list[list[Run]], among: Array) -> Array:
     steps = sorted(enumerate(sequence), key=lambda step: sum(run.size for run in step[1]))
     starts: Array | None = None
     for offset, runs in steps:
-        places = _concatenated([run.places(among) for run in runs] or [np.zeros(0, np.int64)]) - offset
-        if not _is_single_term(runs):
+        places = concatenated([run.places(among) for run in runs] or [np.zeros(0, np.int64)]) - offset
+        if not is_single_term(runs):
             places.sort(kind="stable")  # ascending runs are merged
             places = places[_firsts(places)]
         starts = places if starts is None else _common(starts, places)
@@ -180,7 +220,7 @@ def in_sequence(sequence: list[list[Run]], among: Array) -> Array:
 def _common(first: Array, second: Array) -> Array:
     """Return what two ascending arrays have in common, each of different numbers."""
     few, many = (first, second) if len(first) < len(second) else (second, first)
-    if len(few) * _FEW < len(many):
+    if len(few) * _FEW_PLACES < len(many):
         places = np.minimum(np.searchsorted(many, few), len(many) - 1)
         found: Array = few[many[places] == few]
         return found

@@ -19,7 +19,7 @@ from papers_tui.index.search.codec_write import RecordColumn
 from papers_tui.index.search.facts import FACTS
 from papers_tui.index.text import fold
 
-FORMAT_VERSION: Final = 3
+FORMAT_VERSION: Final = 4
 """Grows with every change of the schema or of a file's layout: an index of another version is built anew."""
 
 INDEX_NAME: Final = "papers"

@@ -9,22 +9,21 @@ from typing import Final
 import numpy as np
 
 from papers_tui.index.search.arrays import Array
+from papers_tui.index.search.beginnings import COMMON
 from papers_tui.index.search.match import Match
 from papers_tui.index.search.postings import (
     Run,
-    bm25,
     documents_of_places,
     encoded,
-    frequencies_of,
     idf,
     in_sequence,
-    mask_of,
     runs_of_prefix,
     runs_of_term,
 )
 from papers_tui.index.search.query import Phrase, Word
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Ending, Spelling, Step, parts_of, phrase_spellings, spellings
+from papers_tui.index.search.tallies import Few, Tally, presence, tallies
 
 WEIGHTS: Final[Mapping[str, float]] = {
     "title": 6.0,
@@ -47,9 +46,6 @@ PHRASE_WEIGHT: Final = 1.5
 
 OTHER_SPELLING: Final = 0.5
 """What a word is worth that is spelled in another way than it was typed, as one word or as two."""
-
-_COMMON: Final = 4
-"""A beginning with more than a quarter as many postings as papers only says which papers have it."""
 
 _MOST_TERMS: Final = 32
 """Terms of a single word or phrase; what follows in an endless one is ignored."""
@@ -81,11 +77,14 @@ def ending_of(word: Word) -> Ending:
     return "prefix" if word.is_prefix else "inflected"
 
 
-def find(snapshot: Snapshot, found_as: Sequence[Spelling], fields: Sequence[str]) -> Match:
+def find(
+    snapshot: Snapshot, found_as: Sequence[Spelling], fields: Sequence[str], among: Array | None = None
+) -> Match:
     """Return the documents that have any of the spellings in any of the fields, scored by BM25F.
 
     What fields are worth adds up; of several spellings in a field, the best one counts. The first spelling
-    is the one that was typed. Another one does not count for rarer than that.
+    is the one that was typed. Another one does not count for rarer than that. The scores of documents that
+    are not in the mask `among` may be too low.
     """
     mask = np.zeros(snapshot.size, dtype=bool)
     scores = np.zeros(snapshot.size, dtype=np.float32)
@@ -94,49 +93,47 @@ def find(snapshot: Snapshot, found_as: Sequence[Spelling], fields: Sequence[str]
         typed = 0
         for place, spelling in enumerate(found_as):
             worth: Array | None = scores if len(found_as) == 1 else None
-            for share, documents, frequencies in _postings(snapshot, field, spelling):
-                mask[documents] = True
-                rarity = idf(snapshot, max(len(documents), typed if place else 0))
+            for share, parts in _tallies(snapshot, field, spelling):
+                papers = sum(part.papers for part in parts)
+                rarity = idf(snapshot, max(papers, typed if place else 0))
                 value = np.float32(share * WEIGHTS[field] * rarity * (OTHER_SPELLING if place else 1.0))
                 if worth is None:
                     worth = np.zeros_like(scores)
                     worths.append(worth)
-                if frequencies is None:
-                    worth[documents] += value
-                else:
-                    worth[documents] += bm25(snapshot, field, documents, frequencies) * value
-                typed = typed if place else max(typed, len(documents))
+                for part in parts:
+                    part.mark(mask)
+                    part.score(worth, value, snapshot.norms(field), among)
+                typed = typed if place else max(typed, papers)
         if worths:
             scores += reduce(np.maximum, worths)
     return Match(mask, scores)
 
 
-def _postings(
-    snapshot: Snapshot, field: str, spelling: Spelling
-) -> Iterator[tuple[float, Array, Array | None]]:
-    """Yield shares, documents and frequencies of what a spelling stands for in a field.
+def _tallies(snapshot: Snapshot, field: str, spelling: Spelling) -> Iterator[tuple[float, Sequence[Tally]]]:
+    """Yield what a spelling stands for in a field, with its share.
 
-    There are no frequencies of a beginning that so many words have that it tells papers apart no more.
+    A common beginning tells papers apart no more: it only says which papers have it.
     """
     if len(spelling) > 1:
         sequence = [runs_of(snapshot, field, step) for step in spelling]
         if all(sequence):
-            yield PHRASE_WEIGHT, *documents_of_places(in_sequence(sequence, snapshot.alive))
+            found = documents_of_places(in_sequence(sequence, snapshot.alive))
+            yield PHRASE_WEIGHT, [Few(slice(0, snapshot.size), *found)]
         return
     step = spelling[0]
     if whole := _whole(snapshot, field, step):
         as_typed = [run for run in whole if run.columns[run.start] == encoded(step.term)]
         if len(as_typed) == len(whole):
-            yield 1.0, *frequencies_of(snapshot, whole)
+            yield 1.0, tallies(snapshot, field, whole)
         else:
-            yield 1.0 - AS_TYPED, *frequencies_of(snapshot, whole)
+            yield 1.0 - AS_TYPED, tallies(snapshot, field, whole)
             if as_typed:
-                yield AS_TYPED, *frequencies_of(snapshot, as_typed)
+                yield AS_TYPED, tallies(snapshot, field, as_typed)
     if step.is_prefix and (runs := list(runs_of_prefix(snapshot, field, step.term))):
-        if sum(run.size for run in runs) * _COMMON < snapshot.size:
-            yield PREFIX_WEIGHT, *frequencies_of(snapshot, runs)
+        if sum(run.size for run in runs) * COMMON < snapshot.size:
+            yield PREFIX_WEIGHT, tallies(snapshot, field, runs)
         else:
-            yield PREFIX_WEIGHT, np.flatnonzero(mask_of(snapshot, runs)), None
+            yield PREFIX_WEIGHT, presence(snapshot, runs)
 
 
 def _whole(snapshot: Snapshot, field: str, step: Step) -> list[Run]:
