@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from papers_tui.index.deciding import Deciding
-from papers_tui.index.paper import Entry, Marks, Paper
+from papers_tui.index.edits import edited, edited_entry
+from papers_tui.index.paper import Entry, Paper
 from papers_tui.index.store.bylines import families
 from papers_tui.index.store.contradictions import contradictions
 from papers_tui.index.store.matching import have_different_arxiv_ids, may_be_same, title_key
@@ -24,6 +25,7 @@ LIKE_ENOUGH: Final = 92
 _LARGEST_BLOCK: Final = 2_000
 """Papers that share a first author, or the beginning of their titles, and are compared with one another."""
 
+_ID_FIELDS: Final = {"arxiv": "arxiv_id", "doi": "doi"}
 _FAR_APART: Final = 3
 _NUMBER: Final = re.compile(r"\d+|[ivx]+", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
@@ -44,7 +46,8 @@ class Pair:
     def merged(self) -> Entry:
         """The paper that they would be, with its marks."""
         marks = united(self.one.marks, self.other.marks, between=MERGED_NOTES)
-        return Entry(merge(self.one.paper, self.other.paper), marks)
+        papers = (entry.source or entry.paper for entry in (self.one, self.other))
+        return edited_entry(merge(*papers), marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +69,57 @@ class Joining(Deciding):
         """Return the pairs that may be one paper, those most alike first. Reads all papers."""
         apart = {self._as_called_now(pair) for pair in self._mergers.apart()}
         trashed = set(self._marks.trashed())
+        edits = self._marks.edited()
+        papers = (paper for _, paper in self._corpus.changes(0) if paper and paper.id not in trashed)
         known = [
             _Known(paper.id, fold(paper.title), _first(paper), paper.year)
-            for _, paper in self._corpus.changes(0)
-            if paper is not None and paper.id not in trashed
+            for paper in (edited(paper, edits.get(paper.id, ())) for paper in papers)
         ]
+        of_one_id = set(self._of_one_id(trashed))
         found = {}
-        for one, other, likeness in _alike(known):
+        for one, other, likeness in (*((*pair, 100) for pair in of_one_id), *_alike(known)):
             ids = (min(one, other), max(one, other))
             if ids not in apart:
-                found[ids] = likeness
+                found[ids] = max(likeness, found.get(ids, 0))
         # A common title is that of hundreds of papers, each in a pair with each.
-        paper_of = lru_cache(maxsize=2 * _LARGEST_BLOCK)(self._corpus.get)
+        paper_of = lru_cache(maxsize=2 * _LARGEST_BLOCK)(self._as_said)
         pairs = []
         for ids, likeness in sorted(found.items(), key=lambda item: (-item[1], item[0])):
             first, second = map(paper_of, ids)
-            if first is not None and second is not None and _may_be_one(first, second):
-                pairs.append(self._pair(first, second, likeness))
+            if first and second and (ids in of_one_id or _may_be_one(first.paper, second.paper)):
+                pairs.append(Pair(first, second, likeness, contradictions(first.paper, second.paper)))
         return pairs
 
-    def _pair(self, one: Paper, other: Paper, likeness: int) -> Pair:
-        marks = self._marks.get_many([one.id, other.id])
-        first, second = (Entry(paper, marks.get(paper.id, Marks())) for paper in (one, other))
-        return Pair(first, second, likeness, contradictions(one, other))
+    def called(self, name: str) -> list[str]:
+        """Return the ids of all papers that have an id, `arxiv:…` or `doi:…`, the user having the last word."""
+        return self._called(name, self._said_ids().get(name, []))
+
+    def _called(self, name: str, by_user: Iterable[str]) -> list[str]:
+        field, _, number = name.partition(":")
+        holder = self._as_said(name)
+        is_held = holder is not None and getattr(holder.paper, _ID_FIELDS[field]) == number
+        held_by = [holder.paper.id] if holder and is_held else []
+        return list(dict.fromkeys((*held_by, *map(self._now_called, by_user))))
+
+    def _said_ids(self) -> dict[str, list[str]]:
+        """Return the ids that the user says that papers have, with those of the papers."""
+        found: dict[str, list[str]] = {}
+        for paper_id, edits in self._marks.edited().items():
+            for field, number in edits:
+                if field in _ID_FIELDS and number:
+                    found.setdefault(f"{field}:{number}", []).append(paper_id)
+        return found
+
+    def _of_one_id(self, trashed: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield pairs of papers of which the user says that one has the other's arXiv id or DOI."""
+        for name, by_user in self._said_ids().items():
+            ids = (one for one in self._called(name, by_user) if one not in trashed)
+            yield from combinations(sorted(ids), 2)
+
+    def _as_said(self, paper_id: str) -> Entry | None:
+        """Return a paper as the user says that it is, with its marks."""
+        paper = self._corpus.get(paper_id)
+        return paper and edited_entry(paper, self._marks.get(paper.id))
 
     def _as_called_now(self, pair: tuple[str, str]) -> tuple[str, str]:
         one, other = map(self._now_called, pair)

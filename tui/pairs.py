@@ -8,7 +8,7 @@ from papers_tui.index.text import clean_line, fold
 from papers_tui.tui.wording import shown_date, states
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from papers_tui.index.joining import Pair
     from papers_tui.index.library import Library
@@ -61,6 +61,14 @@ def part(library: Library, paper_id: str) -> Done:
     ids = library.joining.separate(paper_id)
     is_kept = len(ids) == 2 and library.joining.are_apart(*ids)
     return Done(ids, (KEPT_APART,) if is_kept else (DOUBTFUL_AGAIN,))
+
+
+def shared_ids(library: Library, entry: Entry, changed: Collection[str]) -> list[tuple[str, str]]:
+    """Return the ids of a paper, of changed fields, that another paper has too, each with the other."""
+    paper = entry.paper
+    numbers = (("arxiv", paper.arxiv_id), ("doi", paper.doi))
+    names = [f"{field}:{number}" for field, number in numbers if number and field in changed]
+    return [(name, other) for name in names for other in library.joining.called(name) if other != paper.id]
 
 
 def _dropped(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papers_tui.index.authors import Author
+from papers_tui.index.editing import edit
 from papers_tui.index.errors import UnknownPaper, WrongUsage
 from papers_tui.index.identity import paper_id
 from papers_tui.index.joining import Joining
@@ -266,3 +267,32 @@ def test_each_of_many_papers_with_a_common_title_is_read_once(home, monkeypatch)
     monkeypatch.setattr(home.corpus, "get", lambda name: read.append(name) or get(name))
     assert home.joining.pairs() == []
     assert sorted(read) == sorted(home.ids())
+
+
+def test_papers_of_one_id_are_a_pair_whoever_says_that_they_have_it(home):
+    unlike = paper("Entirely Other Words", authors=(Author("Poe", "Pia"),), doi="10.1000/other")
+    home.put(PREPRINT, unlike)
+    assert home.joining.pairs() == []
+    edit(home.marks, unlike, {"arxiv": "1901.01234"})
+    (pair,) = home.joining.pairs()
+    assert {pair.one.paper.id, pair.other.paper.id} == {PREPRINT.id, unlike.id}
+    assert pair.likeness == 100
+    assert home.joining.called("arxiv:1901.01234") == [PREPRINT.id, unlike.id]
+    home.joining.keep_apart(PREPRINT.id, unlike.id)
+    assert home.joining.pairs() == []
+    home.joining.travel("undo")
+    assert len(home.joining.pairs()) == 1
+    edit(home.marks, unlike, {"arxiv": None})
+    assert home.joining.pairs() == []
+
+
+def test_two_papers_that_the_user_gives_one_id_are_a_pair(home):
+    unlike = paper("Entirely Other Words", authors=(Author("Poe", "Pia"),), doi="10.1000/other")
+    home.put(OTHER, unlike)
+    edit(home.marks, OTHER, {"doi": "10.1000/third"})
+    edit(home.marks, unlike, {"doi": "10.1000/third"})
+    (pair,) = home.joining.pairs()
+    assert pair.one.paper.doi == pair.other.paper.doi == "10.1000/third"
+    edit(home.marks, unlike, {"title": OTHER.title, "authors": "Roe, Jane", "doi": None})
+    (pair,) = home.joining.pairs()
+    assert pair.likeness == 100

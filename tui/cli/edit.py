@@ -10,6 +10,7 @@ from papers_tui.index.paper import Entry
 from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.opened import index, opened_library
 from papers_tui.tui.cli.output import print_json, print_text, tell
+from papers_tui.tui.pairs import shared_ids
 
 
 def run(args: argparse.Namespace) -> int:
@@ -21,11 +22,9 @@ def run(args: argparse.Namespace) -> int:
             library.edit(paper_id, changes)
             index(library)
         entry = library.entry(paper_id)
-        for kind, number in (("arxiv", entry.paper.arxiv_id), ("doi", entry.paper.doi)):
-            others = library.resolve([f"{kind}:{number}"])[0] if number and kind in changes else []
-            if others and others[0] != paper_id:
-                tell(f"papers-tui: {kind}:{number} is also the id of {others[0]}")
-                tell(f"  papers-tui merge {others[0]} {paper_id} makes one of them, if they are one")
+        for name, other in shared_ids(library, entry, changes):
+            tell(f"papers-tui: {name} is also the id of {other}")
+            tell(f"  papers-tui merge {other} {paper_id} makes one of them, if they are one")
     if args.json:
         print_json({"id": entry.paper.id, "fields": fields_of(entry)})
         return 0

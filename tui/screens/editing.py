@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 
+from papers_tui.index.text import clean_line
+from papers_tui.tui.pairs import shared_ids
 from papers_tui.tui.screens.copying import Copying
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from papers_tui.index.library import Library
     from papers_tui.index.paper import Entry
+
+
+_LONGER: Final = 10.0
+"""Seconds for what is more than a word."""
 
 
 class Editing(Copying):
@@ -38,4 +46,16 @@ class Editing(Copying):
                 await asyncio.to_thread(library.edit, entry.paper.id, changes)
             await self._show_change(library)
             self.notify(f"Edited: {', '.join(changes)}. u undoes it", markup=False)
+            await self._tell_shared_ids(library, entry.paper.id, changes)
             self.update_index()
+
+    async def _tell_shared_ids(self, library: Library, paper_id: str, changes: Collection[str]) -> None:
+        """Warn where an id is now that of two papers."""
+
+        def look() -> list[tuple[str, str]]:
+            return shared_ids(library, library.entry(paper_id), changes)
+
+        if not {"arxiv", "doi"}.isdisjoint(changes):
+            for name, other in await asyncio.to_thread(look):
+                told = f"{name} is also the id of {other}: duplicates in the palette shows both"
+                self.notify(clean_line(told), severity="warning", timeout=_LONGER, markup=False)
