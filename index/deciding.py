@@ -7,20 +7,27 @@ library is opened next, which completes it.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
-from typing import Literal
+from functools import partial
+from typing import Final, Literal
 
-from papers_tui.index.errors import UnknownPaper, WrongUsage
+from papers_tui.index.errors import BusyLibrary, UnknownPaper, WrongUsage
 from papers_tui.index.paper import Marks, Paper
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.decided import Decided, State, is_joined
 from papers_tui.index.store.decisions import Decisions
-from papers_tui.index.store.journal import Change, Item
+from papers_tui.index.store.journal import Change, Item, OtherStep
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.matching import is_same, share_identifier, title_key
 from papers_tui.index.store.merge import merge
 from papers_tui.index.store.mergers import Mergers, Part
+from papers_tui.index.store.sessions import alone
 from papers_tui.index.store.uniting import IMPORTED_NOTES, MERGED_NOTES, reverted, united
+
+_ATTEMPTS: Final = 5
+
+_BUSY: Final = "another window is changing what papers are one"
 
 
 class Deciding:
@@ -38,9 +45,13 @@ class Deciding:
         Raises:
             WrongUsage: they are one paper already.
         """
-        first, second = self._corpus.get(one), self._corpus.get(other)
-        if first is None or second is None or first.id == second.id:
-            raise WrongUsage(f"{one} and {other} are one paper already", remedy="Nothing was changed.")
+        with self._alone():
+            first, second = self._corpus.get(one), self._corpus.get(other)
+            if first is None or second is None or first.id == second.id:
+                raise WrongUsage(f"{one} and {other} are one paper already", remedy="Nothing was changed.")
+            return self._merged(first, second)
+
+    def _merged(self, first: Paper, second: Paper) -> tuple[str, ...]:
         before = self._marks.get_many([first.id, second.id])
         was: State = "apart" if self._verdict(first.id, second.id) == "apart" else ""
         self._decisions.join((first, merge(first, second).id), second, was)
@@ -56,6 +67,10 @@ class Deciding:
         Raises:
             UnknownPaper: the paper was never two.
         """
+        with self._alone():
+            return self._separated(paper_id)
+
+    def _separated(self, paper_id: str) -> tuple[str, ...]:
         parts = self._mergers.parts(paper_id)
         if parts is None:
             error = UnknownPaper(paper_id)
@@ -94,17 +109,29 @@ class Deciding:
         Raises:
             WrongUsage: they are one paper by now.
         """
-        first, second = self._corpus.get(one), self._corpus.get(other)
-        if first is not None and second is not None and first.id == second.id:
-            raise WrongUsage(f"{one} and {other} are one paper", remedy=f"papers-tui merge --undo {first.id}")
-        self._mergers.keep_apart(one, other)
-        if first is not None and second is not None and self._verdict(first.id, second.id) != "apart":
-            self._decisions.keep_apart(first, second)
+        with self._alone():
+            first, second = self._corpus.get(one), self._corpus.get(other)
+            if first is not None and second is not None and first.id == second.id:
+                raise WrongUsage(
+                    f"{one} and {other} are one paper", remedy=f"papers-tui merge --undo {first.id}"
+                )
+            self._mergers.keep_apart(one, other)
+            if first is not None and second is not None and self._verdict(first.id, second.id) != "apart":
+                self._decisions.keep_apart(first, second)
 
     def travel(self, action: Literal["undo", "redo"]) -> Change | None:
         """Take the last change back, or make the one again that was last taken back; None without any."""
-        travel = self._marks.undo if action == "undo" else self._marks.redo
-        decided = self._decisions.next_step(action)
+        with self._alone():
+            for _ in range(_ATTEMPTS):
+                number, decided = self._decisions.next_step(action)
+                try:
+                    return self._travel(action, number, decided)
+                except OtherStep:  # another window marked something meanwhile, which is the next one now
+                    self._settle()
+        raise BusyLibrary(_BUSY, remedy="Try again in a moment.")
+
+    def _travel(self, action: Literal["undo", "redo"], number: int, decided: Decided | None) -> Change | None:
+        travel = partial(self._marks.undo if action == "undo" else self._marks.redo, number)
         if decided is None:
             return travel()
         before, after = decided.reached(action)
@@ -121,7 +148,14 @@ class Deciding:
         return change
 
     def settle(self) -> None:
-        """Let papers.db be as marks.db says: it may be new, or a merger was cut short."""
+        """Let papers.db be as marks.db says: it may be new, or a merger was cut short.
+
+        Not while another program is about to do so itself.
+        """
+        with suppress(BusyLibrary), self._alone():
+            self._settle()
+
+    def _settle(self) -> None:
         verdicts = self._decisions.verdicts()
         apart = {pair for pair, verdict in verdicts.items() if verdict == "apart"}
         present = self._mergers.apart()
@@ -149,10 +183,9 @@ class Deciding:
     def _part(self, decided: Decided, *, is_apart: bool) -> None:
         """Part in papers.db what was decided to be one; what became one with it later is so again."""
         now_called = self._now_called(decided.one)
-        pair = {decided.one, decided.other}
         later: list[tuple[tuple[str, Marks], tuple[str, Marks]]] = []
         while parts := self._mergers.parts(decided.one):
-            is_meant = {part.paper.id for part in parts} == pair
+            is_meant = _are_of(parts, decided)
             ids = self._mergers.separate(decided.one, is_decided=is_apart and is_meant)
             if is_meant or ids is None:
                 break
@@ -182,8 +215,18 @@ class Deciding:
             Item(ids[1], there, united(there, theirs, between=MERGED_NOTES)),
         )
 
+    def _alone(self) -> AbstractContextManager[None]:
+        """Two windows that decide, or take back what was decided, do so one after the other."""
+        return alone(self._marks.path.parent, _BUSY)
+
     def _verdict(self, one: str, other: str) -> str | None:
         return self._decisions.verdicts().get((min(one, other), max(one, other)))
 
     def _now_called(self, paper_id: str) -> str:
         return self._corpus.renamed([paper_id]).get(paper_id, paper_id)
+
+
+def _are_of(parts: tuple[Part, Part], decided: Decided) -> bool:
+    """Whether two papers are those that were decided to be one, by the ids that they have now or had then."""
+    names = [{part.paper.id, *part.names} for part in parts]
+    return any(decided.one in ours and decided.other in theirs for ours, theirs in (names, names[::-1]))

@@ -49,11 +49,14 @@ class Decisions:
             rows = [(_name(pair), "apart") for pair in pairs]
             connection.executemany("INSERT OR IGNORE INTO setting VALUES (?, ?)", rows)
 
-    def next_step(self, action: Literal["undo", "redo"]) -> Decided | None:
-        """Return what the step decided that is to be undone, or done again, next."""
+    def next_step(self, action: Literal["undo", "redo"]) -> tuple[int, Decided | None]:
+        """Return the number of the step that is to be undone, or done again, next, and what it decided.
+
+        0 where there is none.
+        """
         with self._database.snapshot() as connection:
             step = journal.latest(connection, self._marks.session, action)
-            return read_decided(step.decided) if step else None
+            return (step.number, read_decided(step.decided)) if step else (0, None)
 
     def before_join(self, ids: tuple[str, str]) -> dict[str, Item] | None:
         """Return what the user did to the marks of two papers, by their ids, in making them one.

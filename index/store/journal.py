@@ -40,6 +40,10 @@ _KEPT_STEPS: Final = 1_000
 _KEPT_ITEMS: Final = 500_000
 
 
+class OtherStep(Exception):
+    """Another step is the next by now: another window did something meanwhile. Not an error."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change of marks that is on the disk."""

@@ -16,7 +16,7 @@ from papers_tui.index.store import journal, mark_changes, mark_rows
 from papers_tui.index.store.codec import decode_edits, decode_paper, encode_paper
 from papers_tui.index.store.database import bindable
 from papers_tui.index.store.drafts import Drafts, is_known, rename_drafts
-from papers_tui.index.store.journal import Change, Item, Step
+from papers_tui.index.store.journal import Change, Item, OtherStep, Step
 from papers_tui.index.store.mark_changes import MarkChanges, MarksState
 from papers_tui.index.store.mark_rows import Counts
 from papers_tui.index.store.marks_schema import MARKS
@@ -167,16 +167,22 @@ class MarksStore(Drafts):
             change = self._record(connection, [(paper, replace(now, note=note))], label)
             return replace(change, conflict=is_stale)
 
-    def undo(self) -> Change | None:
+    def undo(self, expected: int | None = None) -> Change | None:
         """Take back the latest step, this session's first; None where there is none.
 
         What was changed again since, by another window, stays as it is: the change names it as skipped.
-        """
-        return self._travel("undo")
 
-    def redo(self) -> Change | None:
-        """Do again what was undone last; None where there is nothing, or something new was done since."""
-        return self._travel("redo")
+        Raises:
+            OtherStep: if that is not the step with the number that is `expected`; nothing is changed then.
+        """
+        return self._travel("undo", expected)
+
+    def redo(self, expected: int | None = None) -> Change | None:
+        """Do again what was undone last; None where there is nothing, or something new was done since.
+
+        Raises what `undo` raises.
+        """
+        return self._travel("redo", expected)
 
     def restore(
         self, entries: Sequence[Entry], *, label: str = "import marks", continues: bool = False
@@ -241,9 +247,11 @@ class MarksStore(Drafts):
             mark_changes.note_change(connection)
         return Change(label, tuple(dict.fromkeys(item.id for item in done)))
 
-    def _travel(self, action: Literal["undo", "redo"]) -> Change | None:
+    def _travel(self, action: Literal["undo", "redo"], expected: int | None) -> Change | None:
         with self._database.writing() as connection:
             step = journal.latest(connection, self._session.name, action)
+            if expected is not None and expected != (step.number if step else 0):
+                raise OtherStep
             if step is None:
                 return None
             done, skipped = (_decide if step.decided else _mark)(connection, step, action)

@@ -27,6 +27,8 @@ class Part:
 
     paper: Paper
     marks: Marks
+    names: frozenset[str] = frozenset()
+    """The ids that led to it: its own one may have become better before."""
 
 
 class Mergers(Store):
@@ -209,4 +211,9 @@ def _text(part: dict[str, Any], name: str) -> str:
 
 
 def _part(part: dict[str, Any]) -> Part:
-    return Part(decode_paper(_text(part, "document")), decode_marks(_text(part, "marks")))
+    names = part.get("names")
+    if not isinstance(names, list):
+        raise UnreadableRow
+    return Part(
+        decode_paper(_text(part, "document")), decode_marks(_text(part, "marks")), frozenset(map(str, names))
+    )

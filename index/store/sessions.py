@@ -13,9 +13,13 @@ import os
 import re
 import secrets
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
+
+from papers_tui.index.errors import BusyLibrary
 
 FOLDER: Final = "sessions"
 """Beside the files of the library."""
@@ -23,6 +27,11 @@ FOLDER: Final = "sessions"
 _NAME: Final = re.compile("[0-9a-f]{16}")
 
 _ATTEMPTS: Final = 5
+
+_PATIENCE: Final = 5.0
+"""Seconds for which a block waits for others to leave theirs."""
+
+_PAUSE: Final = 0.01
 
 _NO_LOCKS: Final = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
 
@@ -91,6 +100,36 @@ def hold(file: Path) -> int | None:
             return descriptor
         os.close(descriptor)
     return None
+
+
+@contextmanager
+def alone(folder: Path, what: str) -> Iterator[None]:
+    """Within this block no other program, and no other thread, is in such a block on the same folder.
+
+    Where the file system has no locks, others may be.
+
+    Raises:
+        BusyLibrary: if somebody else was in it all the time, `what` told as the reason.
+    """
+    with ExitStack() as held:
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY | _FLAGS)
+            held.callback(os.close, descriptor)
+            end = time.monotonic() + _PATIENCE
+            while not _is_locked(descriptor):
+                if time.monotonic() > end:
+                    raise BusyLibrary(what, remedy="Nothing was changed. Try again in a moment.")
+                time.sleep(_PAUSE)
+        yield
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Take the lock of what is open, unless somebody else has it. Raises OSError where there are none."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def is_running(folder: Path, name: str) -> bool:
