@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from whoosh.index import TOC, Index
 from whoosh.writing import SegmentWriter
 
 from papers_tui.index.paper import Paper
+from papers_tui.index.search.analysis import words
 from papers_tui.index.search.arrays import Array
 from papers_tui.index.search.codec import ColumnarCodec
 from papers_tui.index.search.facts import FACTS, facts_of
 from papers_tui.index.search.inversion import TermInverter, TextInverter
-from papers_tui.index.search.lexicon import GAP, Lexicon, Numbering, author_terms, word_terms, words_of
+from papers_tui.index.search.lexicon import GAP, Lexicon, Numbering, author_terms, word_terms
 from papers_tui.index.search.schema import FACTS_COLUMN, TERM_FIELDS, TEXT_FIELDS, author_term, terms_of
+
+_LARGEST: Final = "abstract"
+"""The field to be written last, when the others need no memory any more."""
 
 
 class BulkWriter(SegmentWriter):
@@ -38,12 +42,12 @@ class BulkWriter(SegmentWriter):
     def add_paper(self, key: int, paper: Paper) -> None:
         """Add a paper under its key in the corpus."""
         texts = self._texts
-        texts["title"].add(words_of(paper.title))
-        texts["abstract"].add(words_of(paper.abstract))
+        texts["title"].add(words(paper.title))
+        texts["abstract"].add(words(paper.abstract))
         texts["author"].add(paper.authors)
         collaboration = paper.details.get("collaboration")
         texts["org"].add(_apart(paper.organization, paper.organization_handle, collaboration))
-        texts["venue"].add(words_of(paper.venue or ""))
+        texts["venue"].add(words(paper.venue or ""))
         texts["ident"].add(_apart(paper.arxiv_id, paper.doi))
         terms = terms_of(paper)
         for name, inverter in self._terms.items():
@@ -65,9 +69,8 @@ class BulkWriter(SegmentWriter):
         while self._terms:
             name, terms = self._terms.popitem()
             fields.add_field(name, terms.finish())
-        while self._texts:  # the largest last, when the others need no memory any more
-            name, text = self._texts.popitem()
-            postings, lengths = text.finish()
+        for name in [*(name for name in self._texts if name != _LARGEST), _LARGEST]:
+            postings, lengths = self._texts.pop(name).finish()
             fields.add_field(name, postings)
             if postings.terms:
                 rows.add_lengths(name, lengths)
@@ -96,7 +99,7 @@ class BulkWriter(SegmentWriter):
 
 def _apart(*texts: str | None) -> list[str]:
     """Return the words of texts that no phrase joins."""
-    return [word for text in texts if text for word in (*words_of(text), GAP)]
+    return [word for text in texts if text for word in (*words(text), GAP)]
 
 
 def _without_empty(_: SegmentWriter, segments: list[Any]) -> list[Any]:

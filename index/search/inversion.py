@@ -18,7 +18,7 @@ from papers_tui.index.search.arrays import Array, ragged, smallest_dtype
 from papers_tui.index.search.field_columns import DOCUMENT, Postings, length_codes
 from papers_tui.index.search.lexicon import Key, Lexicon, Numbering
 
-_BATCH: Final = 1_000_000
+_BATCH: Final = 500_000
 """Words that are inverted at once: a few tens of megabytes."""
 
 
@@ -57,8 +57,8 @@ class TextInverter(Generic[Key]):
 
     def __init__(self, lexicon: Lexicon[Key]) -> None:
         self._lexicon = lexicon
-        self._items = array("i")
-        self._ends = array("i")
+        self._items = array("I")
+        self._ends = array("I")
         self._runs: list[_Run] = []
         self._first = 0
 
@@ -73,15 +73,17 @@ class TextInverter(Generic[Key]):
         self._lexicon.settle()
         self._runs.append(_inverted(_spread(self._lexicon, self._items, self._ends), self._first))
         self._first += len(self._ends)
-        self._items = array("i")
-        self._ends = array("i")
+        self._items = array("I")
+        self._ends = array("I")
 
     def finish(self) -> tuple[Postings, Array]:
-        """Return the postings and the length of each document."""
+        """Return the postings and the length of each document. Nothing can be added afterwards."""
         self._invert_batch()
+        terms = list(self._lexicon.term_numbers)
+        del self._lexicon  # of the last field that uses it: what joining takes finds room in its place
         lengths = np.concatenate([run.lengths for run in self._runs])
         runs, self._runs = [run for run in self._runs if len(run.terms)], []
-        return _joined(runs, list(self._lexicon.term_numbers), lengths), lengths
+        return _joined(runs, terms, lengths), lengths
 
 
 def _spread(lexicon: Lexicon[Any], items: array[int], ends: array[int]) -> _Occurrences:
@@ -118,7 +120,7 @@ def _inverted(found: _Occurrences, first: int) -> _Run:
     first_postings = _borders(term)
     return _Run(
         terms=term[first_postings],
-        counts=np.diff(np.append(first_postings, len(term))),
+        counts=np.diff(np.append(first_postings, len(term))).astype(np.int32),
         documents=document[postings],
         frequencies=_narrow(np.diff(np.append(postings, len(order)))),
         positions=_narrow(found.positions[order]),
@@ -209,8 +211,8 @@ class TermInverter(Generic[Key]):
         """Begin a field whose terms are what `spell` makes of the keys of `numbering`."""
         self._numbering = numbering
         self._spell = spell
-        self._numbers = array("i")
-        self._ends = array("i")
+        self._numbers = array("I")
+        self._ends = array("I")
 
     def add(self, keys: Iterable[Key]) -> None:
         """Add what the terms of the next document are spelled of."""

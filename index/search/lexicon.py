@@ -9,7 +9,7 @@ from itertools import count, islice
 from typing import Final, Generic, TypeVar
 
 from papers_tui.index.authors import Author
-from papers_tui.index.search.analysis import LONGEST_TERM, Unit, analyse, units, words
+from papers_tui.index.search.analysis import LONGEST_TERM, Unit, analyse, units
 from papers_tui.index.text import fold
 
 Key = TypeVar("Key", bound=Hashable)
@@ -52,10 +52,10 @@ class Lexicon(Numbering[Key]):
         super().__init__()
         self._analysed = analysed
         self.term_numbers: Numbering[str] = Numbering()
-        self.terms = array("i")
-        self.places = array("i")
-        self.starts = array("i", [0])
-        self.widths = array("i")
+        self.terms = array("I")
+        self.places = array("I")
+        self.starts = array("I", [0])
+        self.widths = array("I")
 
     def settle(self) -> None:
         """Work out the terms of the items met since the last time."""
@@ -69,11 +69,6 @@ class Lexicon(Numbering[Key]):
 
 GAP: Final = "\n"
 """A word without a term, which takes up a place, so that no phrase reaches across."""
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text."""
-    return words(_folded(text))
 
 
 def word_terms(word: str) -> Analysed:

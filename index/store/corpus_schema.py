@@ -80,7 +80,7 @@ CORPUS: Final = Schema(
         "SELECT one, other FROM apart LIMIT 1",
         "SELECT source, paper FROM paper_source JOIN source ON number = source LIMIT 1",
     ),
-    cache_kib=65_536,
+    cache_kib=16_384,
     sample=(
         "SELECT length(document), name.id, title.number, source FROM paper"
         " JOIN name ON name.paper = key JOIN title ON title.paper = key"

@@ -109,10 +109,9 @@ def test_forms_are_exactly_the_terms_of_one_stem(word):
         assert not other or (other in forms(word)) == (stem(other) == stem(word))
 
 
-signs = st.text(alphabet=st.sampled_from("abcn12.net-'&_+#/,( )\n\té–’α深"), max_size=40)
+signs = st.text(st.sampled_from("aBCn12.net-'&_+#/,( )\n\té–’α深İΣßﬁ´≠\u0301\u093e\ud800"), max_size=40)
 
 
 @given(signs | st.text(max_size=40))
 def test_no_unit_reaches_beyond_a_word(text):
-    folded = fold(text)
-    assert [unit for word in words(folded) for unit in units(word)] == units(folded)
+    assert [unit for word in words(text) for unit in units(word)] == units(fold(text))

@@ -11,10 +11,11 @@ from whoosh.filedb.filestore import RamStorage
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.search import inversion
+from papers_tui.index.search.analysis import words
 from papers_tui.index.search.bulk_writer import BulkWriter
 from papers_tui.index.search.facts import facts_of
 from papers_tui.index.search.inversion import TextInverter
-from papers_tui.index.search.lexicon import Lexicon, word_terms, words_of
+from papers_tui.index.search.lexicon import Lexicon, word_terms
 from papers_tui.index.search.postings import (
     bm25,
     frequencies_of,
@@ -172,12 +173,12 @@ def test_a_prefix_has_the_documents_of_whooshs_prefix(history, prefix):
     histories,
     st.lists(st.sampled_from(["model", "models", "a", "pre", "training", "1.5"]), min_size=2, max_size=4),
 )
-def test_a_phrase_has_the_documents_of_whooshs_phrase(history, words):
+def test_a_phrase_has_the_documents_of_whooshs_phrase(history, phrase):
     snapshot = snapshot_of(bulk(history))
-    sequence = [list(runs_of_term(snapshot, "title", word)) for word in words]
+    sequence = [list(runs_of_term(snapshot, "title", word)) for word in phrase]
     places = in_sequence(sequence, snapshot.alive)
     with stock(history).searcher() as searcher:
-        expected = {hit.docnum for hit in searcher.search(query.Phrase("title", words), limit=None)}
+        expected = {hit.docnum for hit in searcher.search(query.Phrase("title", phrase), limit=None)}
     assert {place >> 24 for place in places.tolist()} == expected
 
 
@@ -189,7 +190,7 @@ def test_batches_make_no_difference(documents):
             patch.setattr(inversion, "_BATCH", batch)
             inverter = TextInverter(Lexicon(word_terms))
             for document in documents:
-                inverter.add(words_of(" ".join(document)))
+                inverter.add(words(" ".join(document)))
             return inverter.finish()
 
     (whole, lengths), (parts, same_lengths) = invert(10**6), invert(3)
@@ -201,7 +202,7 @@ def test_batches_make_no_difference(documents):
 
 def test_a_long_text_keeps_its_frequencies_and_positions(tmp_path):
     inverter = TextInverter(Lexicon(word_terms))
-    inverter.add(words_of("a " * 70_000 + "b"))
+    inverter.add(words("a " * 70_000 + "b"))
     postings, lengths = inverter.finish()
     assert postings.terms == [b"a", b"b"]
     assert postings.frequencies.tolist() == [70_000, 1]
