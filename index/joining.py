@@ -91,7 +91,7 @@ class Joining(Deciding):
         return pairs
 
     def called(self, name: str) -> list[str]:
-        """Return the ids of all papers that have an id, `arxiv:…` or `doi:…`, the user having the last word."""
+        """Return the ids of all papers with an id, `arxiv:…` or `doi:…`, by what the user says of them."""
         return self._called(name, self._said_ids().get(name, []))
 
     def _called(self, name: str, by_user: Iterable[str]) -> list[str]:

@@ -135,7 +135,7 @@ class _Reading:
     def _venue_name(self) -> str:
         """Return the field that names the place, of which `howpublished` often has an address."""
         names = [*_JOURNALS, "booktitle", "eventtitle", "shortjournal"]
-        if not self._sort and self._kind in {"misc", "preprint", "article"}:
+        if not self._sort and self._kind in {"misc", "preprint", "article"} and not self._repeats():
             names.append("howpublished")
         if self._kind in {"inproceedings", "conference"} or self._sort in {"incollection", "inbook"}:
             names += ["series", "organization"]
@@ -178,12 +178,16 @@ class _Reading:
             is_other = name not in used and _is_venue(self._fields.get(name, ""))
             if is_other and self._text(name) != self._text("title"):
                 self._details[detail] = self._text(name)
-        if is_repeated(self._details.get("how_published", ""), map(self._text, _REPEATED)):
+        if self._repeats():
             self._details["how_published"] = ""
         if "numpages" in self._fields and not self._details["article_number"]:
             self._details["article_number"] = _single_page(self._text("pages"))
         if addition := self._text("titleaddon"):
             self._details["remark"] = "; ".join(filter(None, (addition, self._details["remark"])))
+
+    def _repeats(self) -> bool:
+        """Whether `howpublished` says but what other fields do."""
+        return is_repeated(self._text("howpublished"), map(self._text, _REPEATED))
 
     def _read_detail(self, detail: str, names: list[str]) -> None:
         texts = {name: text for name in names if (text := self._text(name))}

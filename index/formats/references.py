@@ -233,6 +233,9 @@ class Reference:
         """Return the date of the paper, and that of its venue where it is later than the preprint's."""
         deposited = reference_ids.arxiv_month(arxiv) if arxiv else None
         if not self.published or not deposited or kind in {Kind.PREPRINT, Kind.OTHER}:
+            if deposited and self.published and int(deposited[:4]) - int(self.published[:4]) > 1:
+                told = f"the date {self.published} is kept, years before arXiv:{arxiv} was given its number"
+                self.doubts.append(told)
             return self.published, None
         common = min(len(self.published), len(deposited))
         if self.published[:common] > deposited[:common]:

@@ -34,3 +34,20 @@ def test_the_year_of_an_article_is_not_that_of_its_preprint(tmp_path: Path, text
     paper = library.entry("arxiv:1706.01234").paper
     assert (paper.published, paper.appeared) == (published, appeared)
     library.close()
+
+
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        ("2016", ()),
+        ("2015", ("line 1: the date 2015-06 is kept, years before arXiv:1706.01234 was given its number",)),
+        ("2018", ()),
+    ],
+)
+def test_a_preprint_keeps_its_date_and_one_of_years_before_its_number_is_said(tmp_path: Path, year, told):
+    path = tmp_path / "a.bib"
+    path.write_text(PREPRINT.replace("2017", year), encoding="utf-8")
+    with Library.open(tmp_path / "data", tmp_path / "cache") as library:
+        (report,) = library.import_paths([path], ImportOptions(), lambda _: None).files
+        assert tuple(report.remarks) == told
+        assert library.entry("arxiv:1706.01234").paper.published == f"{year}-06"
