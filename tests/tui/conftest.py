@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import Worker
 
 from papers_tui.index.importing import ImportOptions
 from papers_tui.index.library import Library
@@ -17,7 +19,44 @@ from papers_tui.tui.locations import Locations
 from papers_tui.tui.screens.browse import Browse
 
 OPEN_ENDED = {"dialog", "command"}
-"""Workers that wait for the person."""
+"""Workers that wait for the person, once they show something."""
+
+PATIENCE = 60.0
+"""Seconds that a state may take to come: for slow machines, never waited out otherwise."""
+
+SOON = 0.02
+"""Seconds until which something is due where an app is not at rest: it draws 60 times in a second."""
+
+
+async def at_rest(*_seconds: float) -> None:
+    """Wait until the event loop has nothing to do but what is due later, or again and again.
+
+    Textual's own guess asks how little time the process takes: one that waits for a busy processor looks the
+    same as one that is at rest, and each guess takes a fiftieth of a second at least.
+    """
+    loop = asyncio.get_running_loop()
+    turns = naps = 0
+    while turns < 3:
+        await asyncio.sleep(0)
+        turns = 0 if loop._ready else turns + 1
+        due = [one.when() - loop.time() for one in loop._scheduled if not one.cancelled()]
+        if naps < 5 and due and min(due) < SOON:
+            await asyncio.sleep(max(0.0, min(due)))
+            turns, naps = 0, naps + 1
+
+
+@pytest.fixture(autouse=True)
+def _look_at_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
+    monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
+
+
+@pytest.fixture(autouse=True)
+def _own_place_for_lost_notes(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("temporary")))
+
 
 PAPERS = [
     {
@@ -86,21 +125,31 @@ class Browser:
         papers = self.screen.papers
         return [entry.paper.title for n in range(papers.total) if (entry := papers.entry_at(n))]
 
+    def _busy(self) -> list[Worker[object]]:
+        """What is under way and does not wait for the person."""
+        is_asked, given_up = len(self.app.screen_stack) > 1, self.app._given_up
+        return [
+            one
+            for one in self.app.workers
+            if not (one.is_finished or one in given_up or (is_asked and one.group in OPEN_ENDED))
+        ]
+
     async def settle(self) -> None:
-        """Wait until nothing is under way any more."""
-        for _ in range(3):
+        """Wait until nothing is under way any more, or a dialog waits for the person."""
+        async with asyncio.timeout(PATIENCE):
             await self.pilot.pause()
-            busy = [one.wait() for one in self.app.workers if one.group not in OPEN_ENDED]
-            await asyncio.gather(*busy, return_exceptions=True)
-        await self.pilot.pause()
+            while busy := self._busy():
+                ending = [one.wait() for one in busy if one.group not in OPEN_ENDED]
+                await asyncio.gather(asyncio.sleep(0 if ending else 0.005), *ending, return_exceptions=True)
+                await self.pilot.pause()
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something to show, while something else is still under way."""
-        for _ in range(500):
-            await self.pilot.pause(0.01)
-            if is_so():
-                return
-        raise AssertionError(self.text)
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < end, self.text
+            await asyncio.sleep(0.01)
+        await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -147,6 +196,7 @@ def run(locations: Locations) -> Run:
         async with app.run_test(size=size, notifications=True) as pilot:
             browser = Browser(app, pilot)
             if is_settled:
+                await browser.until(lambda: browser.screen.library is not None or app.return_code is not None)
                 await browser.settle()
             yield browser
 
