@@ -99,7 +99,7 @@ class PapersApp(TypeAhead):
         if self._drafts is not None:
             await asyncio.to_thread(self._drafts.finish)
         if self._library is not None:
-            self._library.close()
+            await asyncio.to_thread(self._library.close)
 
     @property
     def last_words(self) -> list[str]:

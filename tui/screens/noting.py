@@ -117,7 +117,7 @@ class Noting(Marking):
         if edited.problem:
             await self._tell_edited(noted, edited)
         elif edited.text == noted.start and edited.emptied is None:
-            edited.discard()
+            await asyncio.to_thread(edited.discard)
         else:
 
             def save() -> Change:
@@ -130,7 +130,7 @@ class Noting(Marking):
             saving = self.drafts.put(noted.place, edited.text, save)
             if await self._is_stored(noted, saving):
                 self._tell_emptied(edited, is_removed=bool(noted.entry.marks.note and not edited.text))
-            elif (file := edited.leave()) is not None:
+            elif (file := await asyncio.to_thread(edited.leave)) is not None:
                 self.notify(f"What you typed is in {file}", severity="warning", timeout=30, markup=False)
 
     def _tell_emptied(self, edited: Edited, *, is_removed: bool) -> None:
@@ -152,7 +152,7 @@ class Noting(Marking):
 
             if (await _ended(self.drafts.put(noted.place, typed, keep))).error is None:
                 where = ". What you typed is a draft: open the note again"
-            elif (file := edited.leave()) is not None:
+            elif (file := await asyncio.to_thread(edited.leave)) is not None:
                 where = f". What you typed is in {file}"
         said = f"{edited.problem}{where}"
         self.notify(said, title="The note is as it was", severity="warning", timeout=10, markup=False)
