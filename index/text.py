@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from typing import Final
 
 from papers_tui.index.patterns import pattern
-from papers_tui.index.tex import repaired
 
 MAX_FIELD: Final = 5_000_000
 """Characters that a field may have: a longer one is cut there and ends in `…`."""
@@ -78,6 +77,8 @@ def readable(text: str) -> str:
 
     What cannot be repaired safely stays as it came. Idempotent; a clean text stays clean.
     """
+    from papers_tui.index.tex import repaired  # noqa: PLC0415 - few starts bring in text to be repaired
+
     shown = text
     for _ in range(_MAX_ROUNDS if len(text) <= MAX_REPAIRED else 0):
         before, shown = shown, repaired(shown)

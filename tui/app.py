@@ -20,7 +20,6 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from papers_tui.tui.bindings import app_bindings, keymap
-from papers_tui.tui.clipboard import osc52
 from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.config import Config, load
 from papers_tui.tui.locations import Locations
@@ -141,6 +140,8 @@ class PapersApp(TypeAhead):
 
     def copy_to_clipboard(self, text: str) -> None:
         """Ask the terminal to put a text on the clipboard: through GNU screen, too."""
+        from papers_tui.tui.clipboard import osc52  # noqa: PLC0415 - the browser starts faster without it
+
         self._clipboard = text
         if self._driver is not None:
             self._driver.write(osc52(text))

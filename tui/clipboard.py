@@ -21,13 +21,8 @@ from papers_tui.index.text import clean
 from papers_tui.tui import tmux
 from papers_tui.tui.subprocesses import run
 
-Mode = Literal["auto", "pyperclip", "osc52", "tmux", "off"]
-"""The setting: `auto` tries what fits the machine, `off` never touches a clipboard."""
-
 Way = Literal["tmux", "pyperclip", "tmux+pyperclip", "osc52", "none"]
 """How a text was copied; `none` when it was not."""
-
-MODES: Final[tuple[Mode, ...]] = ("auto", "pyperclip", "osc52", "tmux", "off")
 
 OSC52_LIMIT: Final = 74_000
 """Characters of base64 that terminals are known to take; longer texts are dropped in silence."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from papers_tui.index.patterns import pattern
 from papers_tui.index.text import clean_line
-from papers_tui.tui.clipboard import MODES, Mode
 from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.keymap import assigned, normal_key, suggestion
 from papers_tui.tui.locations import Locations
+
+Mode = Literal["auto", "pyperclip", "osc52", "tmux", "off"]
+"""Ways to the clipboard: `auto` tries what fits the machine, `off` never touches one."""
+
+MODES: Final[tuple[Mode, ...]] = ("auto", "pyperclip", "osc52", "tmux", "off")
 
 _MAX_MISTAKES: Final = 20
 """Lines that are set aside before the whole file is given up."""
@@ -107,6 +110,8 @@ def load(path: Path | None = None) -> Config:
 
 def _parsed(text: str) -> tuple[dict[str, Any], list[tuple[int, str]]]:
     """Parse TOML, setting aside each line that cannot be read: the rest, and the lines with what is wrong."""
+    import tomllib  # noqa: PLC0415 - many have no configuration
+
     lines = text.split("\n")
     mistakes: list[tuple[int, str]] = []
     while len(mistakes) < _MAX_MISTAKES:

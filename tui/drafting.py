@@ -7,11 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from papers_tui.index.errors import PapersError
-from papers_tui.index.note_files import NoteFile, Place, open_note_file
 from papers_tui.index.text import clean
+
+if TYPE_CHECKING:
+    from papers_tui.index.note_files import NoteFile, Place
 
 T = TypeVar("T")
 
@@ -100,6 +102,8 @@ class DraftWriter:
         return Outcome(value)
 
     def _rescue(self, place: Place, text: str) -> None:
+        from papers_tui.index.note_files import open_note_file  # noqa: PLC0415 - what is stored needs no file
+
         file = self._rescued.pop(place.paper_id, None)
         try:
             if file is not None:

@@ -207,7 +207,7 @@ async def test_a_text_that_no_clipboard_takes_is_shown(browse):
 
 async def test_the_page_of_a_paper_is_opened(browse, monkeypatch):
     opened = []
-    monkeypatch.setattr("papers_tui.tui.screens.copying.open_url", opened.append)
+    monkeypatch.setattr("papers_tui.tui.opener.open_url", opened.append)
     monkeypatch.setenv("BROWSER", "env")
     async with browse() as browser:
         await _on(browser, "quantum")

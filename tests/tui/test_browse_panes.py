@@ -258,7 +258,7 @@ async def test_without_colours_the_cursor_is_reversed_and_the_focus_has_a_heavy_
 
 async def test_a_link_in_the_abstract_is_opened_by_a_click(browse, monkeypatch):
     opened = []
-    monkeypatch.setattr("papers_tui.tui.screens.copying.open_url", opened.append)
+    monkeypatch.setattr("papers_tui.tui.opener.open_url", opened.append)
     monkeypatch.setenv("BROWSER", "env")
     async with browse((120, 40)) as browser:
         await browser.ask("quantum")

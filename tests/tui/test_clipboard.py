@@ -11,7 +11,8 @@ import time
 
 import pytest
 
-from papers_tui.tui.clipboard import MODES, OSC52_LIMIT, copy, osc52
+from papers_tui.tui.clipboard import OSC52_LIMIT, copy, osc52
+from papers_tui.tui.config import MODES
 
 CITATION = "@article{vaswani2017,\n  title = {Attention — «ünïcode» 🎓}\n}\n"
 

@@ -14,10 +14,8 @@ from textual.message import Message
 
 from papers_tui.index.paper import Paper
 from papers_tui.tui.citing import Choice, choice, cited, key_template, styles
-from papers_tui.tui.clipboard import copy
 from papers_tui.tui.config import Config
 from papers_tui.tui.links import links
-from papers_tui.tui.opener import launch_for, open_here, open_url
 from papers_tui.tui.screens.finding import in_order
 from papers_tui.tui.screens.safekeeping import Safekeeping
 from papers_tui.tui.wording import plural
@@ -94,6 +92,8 @@ class Copying(Safekeeping):
         return self.library.citing.second() if self.library else None
 
     async def _copy_citations(self, papers: Sequence[Paper], chosen: Choice) -> None:
+        from papers_tui.tui.clipboard import copy  # noqa: PLC0415 - the browser starts faster without it
+
         self.last_style = str(chosen)
         self.post_message(self.Cited(self.last_style))
         style = (await asyncio.to_thread(styles, self._own_styles))[chosen.style]
@@ -146,6 +146,8 @@ class Copying(Safekeeping):
             await self._open(found[number][1])
 
     async def _open(self, url: str) -> None:
+        from papers_tui.tui.opener import launch_for, open_here, open_url  # noqa: PLC0415 - as above
+
         launch = await asyncio.to_thread(launch_for, url)
         if launch.needs_terminal:
             open_here(self.app, launch)

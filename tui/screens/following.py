@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from textual import events, on, work
 
 from papers_tui.index.errors import PapersError
-from papers_tui.tui.binding import BoundFiles, Written, new_binding
 from papers_tui.tui.citing import key_template
 from papers_tui.tui.config import Config
 from papers_tui.tui.screens.editing import Editing
@@ -18,6 +17,7 @@ from papers_tui.tui.wording import plural
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
+    from papers_tui.tui.binding import BoundFiles, Written
 
 LOOK: Final = 1.0
 """Seconds between looks at whether anything changed, here or in another window."""
@@ -69,6 +69,8 @@ class Following(Editing):
         return self._bound_files(library).refresh()
 
     def _bound_files(self, library: Library) -> BoundFiles:
+        from papers_tui.tui.binding import BoundFiles  # noqa: PLC0415 - few libraries have bound files
+
         if self._bound is None:
             self._bound = BoundFiles(library, lambda: key_template(self.config))
         return self._bound
@@ -76,6 +78,7 @@ class Following(Editing):
     @work(group="dialog", exit_on_error=False)
     async def action_bind(self) -> None:
         """Bind the search to a file that follows it."""
+        from papers_tui.tui.binding import new_binding  # noqa: PLC0415 - few libraries have bound files
         from papers_tui.tui.screens.bind import BindDialog  # noqa: PLC0415 - dialogs are imported when they open
 
         query = self.query_box.value.strip()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
-from papers_tui.index.note_files import Place
 from papers_tui.index.paper import Entry
 from papers_tui.tui.config import Config
 from papers_tui.tui.drafting import DraftWriter, Outcome
@@ -20,6 +19,7 @@ from papers_tui.tui.screens.marking import Marking
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
+    from papers_tui.index.note_files import Place
     from papers_tui.index.store.marks import Change
     from papers_tui.index.unfinished import LeftNote
     from papers_tui.tui.editor import Edited
@@ -159,6 +159,8 @@ class Noting(Marking):
 
     async def _noted(self) -> Noted | None:
         """Return the paper under the cursor as it is now, with all that was typed so far as its draft."""
+        from papers_tui.index.note_files import Place  # noqa: PLC0415 - the browser starts faster without it
+
         await self.searched()
         await _ended(self.drafts.settled())
         shown = self.papers.highlighted
