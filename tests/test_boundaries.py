@@ -43,3 +43,27 @@ except SystemExit as done:
     assert not done.code
 """
     assert not {"textual", "rich", "whoosh", "numpy", "sqlite3"} & modules_after(code)
+
+
+def test_the_first_screen_waits_for_nothing_that_it_does_not_show():
+    loaded = modules_after("import papers_tui.tui.cli.browse, papers_tui.tui.app, papers_tui.tui.driver")
+    assert not {"numpy", "whoosh", "sqlite3", "pyperclip", "tomllib"} & loaded
+    later = {"index.library", "index.note_files", "index.tex", "tui.binding", "tui.clipboard", "tui.editor"}
+    assert not {f"papers_tui.{module}" for module in (*later, "tui.opener", "tui.screens.yank")} & loaded
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux tells how many threads there are")
+def test_numpy_starts_no_threads_of_which_other_programs_would_hear(monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    code = """
+import os
+from papers_tui.tui.cli import main
+try:
+    main(["--version"])
+finally:
+    import numpy
+    assert len(os.listdir("/proc/self/task")) == 1
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+"""
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "Error" not in ended.stderr, ended.stderr

@@ -18,6 +18,7 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code: see the table in `--help`."""
     _prepare_streams()
+    _want_one_thread()
     try:
         args = parse(sys.argv[1:] if argv is None else argv)
         verb = importlib.import_module(f"papers_tui.tui.cli.{args.module}")
@@ -45,6 +46,15 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _want_one_thread() -> None:
+    """Let NumPy start no threads for the linear algebra that nothing here uses: they cost more than a search.
+
+    It is not put into `os.environ`, which is what other programs are started with.
+    """
+    if "OPENBLAS_NUM_THREADS" not in os.environ:
+        os.putenv("OPENBLAS_NUM_THREADS", "1")
 
 
 def _told(error: PapersError) -> int:
