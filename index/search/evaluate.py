@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from papers_tui.index.search import words
+from papers_tui.index.search.arrays import Array
 from papers_tui.index.search.filters import Filters
 from papers_tui.index.search.marked import Marked, MarkedText
 from papers_tui.index.search.match import Match, all_of, any_of, best_of, none_of, raised
@@ -46,8 +47,11 @@ class Evaluation:
         """Return how many papers match."""
         return int(np.count_nonzero(match.mask & self._filters.present))
 
-    def match(self, node: Node) -> Match | None:
-        """Return what matches a node; None if it asks for nothing, such as a word without a letter."""
+    def match(self, node: Node, among: Array | None = None) -> Match | None:
+        """Return what matches a node; None if it asks for nothing, such as a word without a letter.
+
+        Scores need only be right for the documents in the mask `among`: all others are going to be left out.
+        """
         match node:
             case And(nodes):
                 found = self._conjuncts(nodes)
@@ -59,7 +63,7 @@ class Evaluation:
                 excluded = self.match(inner)
                 return none_of(excluded) if excluded is not None else None
             case Word() | Phrase():
-                return self._word(node)
+                return self._word(node, among)
             case _:
                 return Match(self._filters.mask(node))
 
@@ -67,19 +71,33 @@ class Evaluation:
         found = (self.match(node) for node in nodes)
         return [match for match in found if match is not None]
 
+    def _all_matches(self, nodes: Sequence[Node], among: Array | None) -> list[Match]:
+        """Return matches that must all hold, of documents in the mask `among`."""
+        found: list[Match] = []
+        for node in nodes:
+            if (match := self.match(node, among)) is not None:
+                found.append(match)
+                among = _narrowed(among, match)
+        return found
+
     def _conjuncts(self, nodes: Sequence[Node]) -> list[Match]:
         """Return matches that must all hold. Neighbours are also looked for as one word: `pre training`."""
         found: list[Match] = []
+        among: Array | None = None
         rest = list(reversed(nodes))
         while rest:
             node = rest.pop()
             joined = compound(node, rest[-1]) if rest else None
             if joined is None or not self._exists(joined):
-                found += self._matches([node])
-                continue
-            halves = node, rest.pop()
-            apart = all_of(self._matches(halves))
-            found.append(best_of([apart, *(self._compound(one, halves) for one in self._matches([joined]))]))
+                match = self.match(node, among)
+            else:
+                halves = node, rest.pop()
+                apart = all_of(self._all_matches(halves, among))
+                together = self._all_matches([joined], among)
+                match = best_of([apart, *(self._compound(one, halves) for one in together)])
+            if match is not None:
+                found.append(match)
+                among = _narrowed(among, match)
         return found
 
     def _compound(self, match: Match, halves: Sequence[Node]) -> Match:
@@ -89,28 +107,35 @@ class Evaluation:
         share = idf(self._snapshot, max(papers, rarest)) / idf(self._snapshot, papers)
         return raised(match, _BOTH_HALVES * share)
 
-    def _word(self, node: Word | Phrase) -> Match | None:
+    def _word(self, node: Word | Phrase, among: Array | None) -> Match | None:
         spellings = words.spellings_of(node, self._snapshot)
         if not spellings:
             return None
-        found = self._spelled(node, spellings)
+        found = self._spelled(node, spellings, among)
         self.found[node] = self.count(found)
         return found
 
-    def _spelled(self, node: Word | Phrase, spellings: Sequence[Spelling]) -> Match:
+    def _spelled(self, node: Word | Phrase, spellings: Sequence[Spelling], among: Array | None) -> Match:
         if node.field == "note":
             return self._in_marks(spellings, [(self._marked.notes, _NOTE_WEIGHT)])
-        found = self._remember(node, lambda: self._in_papers(node, spellings))
+        if among is not None and isinstance(node, Word) and node.is_typing:
+            found = self._in_papers(node, spellings, among)  # at the next key it is another word
+        else:
+            found = self._remember(node, lambda: self._in_papers(node, spellings))
         if node.field is not None or not len(self._marked):
             return found
         texts = [(self._marked.tags, _TAG_WEIGHT), (self._marked.notes, _NOTE_WEIGHT)]
         return any_of([found, self._in_marks(spellings, texts)])
 
-    def _in_papers(self, node: Word | Phrase, spellings: Sequence[Spelling]) -> Match:
+    def _in_papers(
+        self, node: Word | Phrase, spellings: Sequence[Spelling], among: Array | None = None
+    ) -> Match:
+        def find(fields: Sequence[str]) -> Match:
+            return words.find(self._snapshot, spellings, fields, among)
+
         if node.field is None and _LETTER_AND_WORD.match(node.text):  # an x-ray is hardly anybody's name
-            authors = raised(words.find(self._snapshot, spellings, ["author"]), _HARDLY_A_NAME)
-            return any_of([words.find(self._snapshot, spellings, _BUT_AUTHORS), authors])
-        found = words.find(self._snapshot, spellings, TEXT_FIELDS if node.field is None else [node.field])
+            return any_of([find(_BUT_AUTHORS), raised(find(["author"]), _HARDLY_A_NAME)])
+        found = find(TEXT_FIELDS if node.field is None else [node.field])
         if isinstance(node, Phrase) and node.field == "author":
             return best_of([found, named_in(self._snapshot, node)])
         return found
@@ -131,6 +156,10 @@ class Evaluation:
     def _exists(self, word: Word) -> bool:
         find = runs_of_prefix if word.is_prefix or word.is_typing else runs_of_term
         return any(True for field in ("title", "abstract") for _ in find(self._snapshot, field, word.text))
+
+
+def _narrowed(among: Array | None, match: Match) -> Array:
+    return match.mask if among is None else among & match.mask
 
 
 def compound(first: Node, second: Node) -> Word | None:

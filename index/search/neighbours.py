@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from papers_tui.index.search.arrays import Array
-from papers_tui.index.search.postings import PLACE_BITS, Run, documents_of_places, idf, in_sequence
+from papers_tui.index.search.postings import (
+    PLACE_BITS,
+    documents_of_places,
+    idf,
+    in_common,
+    in_sequence,
+    places_of,
+)
 from papers_tui.index.search.query import And, Node, Word
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Step, parts_of
@@ -41,13 +48,14 @@ def raise_neighbours(snapshot: Snapshot, root: Node | None, documents: Array, sc
     if not runs or not len(documents):
         return scores
     among = best(documents, scores, _CANDIDATES)
+    candidates = np.flatnonzero(among)
     raised = scores.copy()
     for run in runs:
         steps = _steps(snapshot, run)
         if len(steps) > 1:
-            sequences = {field: [runs_of(snapshot, field, step) for step in steps] for field in _FIELDS}
-            raised += _side_by_side(snapshot, sequences, among)
-            raised += _in_order(snapshot, sequences["title"], among) * np.float32(IN_ORDER)
+            in_title = [places_of(runs_of(snapshot, "title", step), among) for step in steps]
+            raised[candidates] += _side_by_side(snapshot, steps, in_title, among)
+            raised[candidates] += _in_order(in_title, candidates) * np.float32(IN_ORDER)
     return raised
 
 
@@ -71,37 +79,44 @@ def _steps(snapshot: Snapshot, run: Sequence[Word]) -> list[Step]:
     return steps
 
 
-def _side_by_side(snapshot: Snapshot, sequences: Mapping[str, list[list[Run]]], among: Array) -> Array:
-    """Return what documents of the mask `among` gain by having the steps one after the other: float32 [N].
+def _side_by_side(
+    snapshot: Snapshot, steps: Sequence[Step], in_title: Sequence[Array], among: Array
+) -> Array:
+    """Return what each document of the mask `among` gains by having the steps one after the other: float32.
 
-    `sequences` has the postings of each step by field.
+    `in_title` are the places in the title of each step.
     """
-    weights = np.zeros(snapshot.size, dtype=np.float32)
-    opened = np.zeros(0, np.int64)
-    for field, sequence in sequences.items():
-        if all(sequence):
-            places = in_sequence(sequence, among)
-            documents, _ = documents_of_places(places)
-            weights[documents] += np.float32(WEIGHTS[field])
-            if field == "title":
-                opened = places[(places & _POSITION) == 0] >> PLACE_BITS
+    candidates = np.flatnonzero(among)
+    titles = in_title[0]
+    for offset, places in enumerate(in_title[1:], 1):
+        titles = in_common(titles, places - offset)
+    weights = np.zeros(len(candidates), dtype=np.float32)
+    for field in _FIELDS:
+        places = titles
+        if field != "title":
+            sequence = [runs_of(snapshot, field, step) for step in steps]
+            places = in_sequence(sequence, among) if all(sequence) else np.zeros(0, np.int64)
+        documents, _ = documents_of_places(places)
+        weights[np.searchsorted(candidates, documents)] += np.float32(WEIGHTS[field])
     gain = weights * np.float32(PHRASE_WEIGHT * idf(snapshot, int(np.count_nonzero(weights))))
-    gain[opened] += np.float32(AT_THE_START)
+    opened = titles[(titles & _POSITION) == 0] >> PLACE_BITS
+    gain[np.searchsorted(candidates, opened)] += np.float32(AT_THE_START)
     return gain
 
 
-def _in_order(snapshot: Snapshot, sequence: list[list[Run]], among: Array) -> Array:
-    """Return the share of neighbouring steps that documents of `among` have in order: float32 [N]."""
-    share = np.zeros(snapshot.size, dtype=np.float32)
-    places = [
-        np.concatenate([np.zeros(0, np.int64), *(run.places(among) for run in runs)]) for runs in sequence
-    ]
-    for before, after in pairwise(places):
-        first = np.full(snapshot.size, np.iinfo(np.int64).max)
-        np.minimum.at(first, before >> PLACE_BITS, before)
-        later = after >> PLACE_BITS
-        in_order = later[after > first[later]]
-        share[np.unique(in_order)] += np.float32(1 / (len(sequence) - 1))
+def _in_order(in_title: Sequence[Array], candidates: Array) -> Array:
+    """Return the share of neighbouring steps that each of some documents has in order in its title: float32.
+
+    `in_title` are the places of each step, in these documents alone.
+    """
+    share = np.zeros(len(candidates), dtype=np.float32)
+    for before, after in pairwise(in_title):
+        first = np.full(len(candidates), np.iinfo(np.int64).max)
+        first[np.searchsorted(candidates, before[::-1] >> PLACE_BITS)] = before[::-1]
+        owners = np.searchsorted(candidates, after >> PLACE_BITS)
+        is_in_order = np.zeros(len(candidates), dtype=bool)
+        is_in_order[owners[after > first[owners]]] = True
+        share += is_in_order * np.float32(1 / (len(in_title) - 1))
     return share
 
 

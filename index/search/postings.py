@@ -198,26 +198,35 @@ def saturated(frequencies: Array, norms: Array) -> Array:
     return scores
 
 
-def in_sequence(sequence: list[list[Run]], among: Array) -> Array:
+def places_of(runs: Sequence[Run], among: Array) -> Array:
+    """Return where any of the runs' terms stands in the documents of the mask `among`: ascending places."""
+    if not runs:
+        return np.zeros(0, np.int64)
+    places = concatenated([run.places(among) for run in runs])
+    if not is_single_term(runs):
+        places.sort(kind="stable")  # ascending runs are merged
+        places = places[_firsts(places)]
+    return places
+
+
+def in_sequence(sequence: Sequence[Sequence[Run]], among: Array) -> Array:
     """Return where the terms of each step follow each other, in the documents of the mask `among`.
 
     A step is any of several runs. The answer is the places, as `Run.places` tells them, of the first
     step of each occurrence.
     """
-    steps = sorted(enumerate(sequence), key=lambda step: sum(run.size for run in step[1]))
-    starts: Array | None = None
+    (offset, rarest), *steps = sorted(enumerate(sequence), key=lambda step: sum(run.size for run in step[1]))
+    starts = places_of(rarest, among) - offset
     for offset, runs in steps:
-        places = concatenated([run.places(among) for run in runs] or [np.zeros(0, np.int64)]) - offset
-        if not is_single_term(runs):
-            places.sort(kind="stable")  # ascending runs are merged
-            places = places[_firsts(places)]
-        starts = places if starts is None else _common(starts, places)
+        if not len(starts):
+            break
         among = np.zeros_like(among)
         among[starts[starts >= 0] >> PLACE_BITS] = True
-    return starts if starts is not None else np.zeros(0, np.int64)
+        starts = in_common(starts, places_of(runs, among) - offset)
+    return starts
 
 
-def _common(first: Array, second: Array) -> Array:
+def in_common(first: Array, second: Array) -> Array:
     """Return what two ascending arrays have in common, each of different numbers."""
     few, many = (first, second) if len(first) < len(second) else (second, first)
     if len(few) * _FEW_PLACES < len(many):
