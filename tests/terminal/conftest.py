@@ -19,7 +19,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-PATIENCE = 40.0
+PATIENCE = 120.0
 """Seconds that a state may take to come: for slow machines, never waited out otherwise."""
 
 PROGRAM = (sys.executable, "-m", "papers_tui.tui")
@@ -130,26 +130,36 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def _read(self, seconds):
+        """Read what is drawn within some seconds, and return whether anything was."""
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if not ready:
-            return
+            return False
         try:
             data = os.read(self._fd, 65536)
-        except OSError:
-            return
+        except OSError:  # nobody has the terminal open, and all that was written is read
+            return False
         self.bytes += data
         known = _UNKNOWN_TO_PYTE.sub(b"", self._unfed + data)
         rest = _UNFINISHED.search(known)
         end = rest.start() if rest else len(known)
         self._unfed = known[end:]
         self._stream.feed(known[:end])
+        return bool(data)
+
+    def _read_to_the_end(self):
+        """Read all that a program wrote before it ended."""
+        while self._read(0.05):
+            pass
 
     def wait_until(self, is_so, what):
         end = time.monotonic() + PATIENCE
         while not is_so():
             assert time.monotonic() < end, f"{what} did not come:\n{self.text}"
-            assert self.process.poll() is None, f"the program ended before {what}:\n{self.text}"
-            self._read(0.05)
+            if self.process.poll() is None:
+                self._read(0.05)
+                continue
+            self._read_to_the_end()
+            assert is_so(), f"the program ended before {what}:\n{self.text}"
 
     def wait_for(self, *texts):
         for text in texts:
@@ -182,7 +192,7 @@ class Terminal:
         while self.process.poll() is None:
             assert time.monotonic() < end, f"the program did not end:\n{self.text}"
             self._read(0.05)
-        self._read(0)
+        self._read_to_the_end()
         return self.process.returncode
 
     def hang_up(self):
@@ -236,7 +246,7 @@ class Home:
             stdin=subprocess.DEVNULL if stdin is None else None,
             capture_output=True,
             env={**self.env, **(env or {})},
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
         assert code is None or done.returncode == code, (

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 """Seconds that a server may take to start, and a clipboard to hold a text; never waited out otherwise."""
 
 NOBODY = 65534

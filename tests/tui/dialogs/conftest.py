@@ -8,6 +8,9 @@ from textual.app import App
 
 from papers_tui.tui.themes import THEMES
 
+PATIENCE = 60.0
+"""Seconds that a state may take to come: for slow machines, never waited out otherwise."""
+
 
 class Host(App):
     """Shows a dialog; `answers` is empty until it closes."""
@@ -58,8 +61,8 @@ def show():
 def until():
     """Wait for a state of the screen: `await until(pilot, lambda: ...)`."""
 
-    async def until(pilot, condition, seconds=15):
-        end = time.monotonic() + seconds
+    async def until(pilot, condition):
+        end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, pilot.app.shown()
             await pilot.pause(0.01)

@@ -36,7 +36,7 @@ async def test_a_draft_is_kept_while_typing_pauses(show, until):
         await pilot.press("a", "b")
         await until(pilot, lambda: drafts == ["ab"])
         await pilot.press("escape")
-    assert drafts == ["ab"]
+    assert drafts[-1] == "ab"
 
 
 async def test_leaving_the_program_keeps_a_draft(show):
