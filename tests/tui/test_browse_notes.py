@@ -1,6 +1,5 @@
 """What was typed into a note or a dialog is never lost, whatever fails and whoever else writes."""
 
-import asyncio
 import sqlite3
 import tempfile
 import threading
@@ -69,14 +68,14 @@ def written_elsewhere(locations):
         with closing(sqlite3.connect(locations.data_dir / "marks.db", isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             has_begun.set()
-            end.wait(30)
+            end.wait(120)
             connection.execute("ROLLBACK")
 
     thread = threading.Thread(target=write)
 
     def begin():
         thread.start()
-        has_begun.wait(30)
+        has_begun.wait(120)
         return end.set
 
     yield begin
@@ -217,7 +216,7 @@ async def test_a_mark_waits_for_the_selection_it_is_meant_for(browse, library, m
     fetch = marking.fetch_ids
 
     def slowly(found, rows):
-        go.wait(30)
+        go.wait(120)
         return fetch(found, rows)
 
     monkeypatch.setattr(marking, "fetch_ids", slowly)
@@ -384,7 +383,7 @@ async def test_a_note_is_opened_again_once_its_draft_is_stored(browse, written_e
         await browser.press("m")
         end = written_elsewhere()
         await browser.pilot.press(*"hello", "escape")
-        await asyncio.sleep(0.5)  # until keys do not wait any more
+        await browser.until(lambda: len(browser.app._given_up) > 0)  # keys do not wait any more
         await browser.pilot.press("m")
         end()
         await browser.until(lambda: isinstance(browser.app.screen, NoteEditor))

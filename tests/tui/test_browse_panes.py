@@ -207,10 +207,7 @@ async def test_keys_can_be_changed_and_taken_away(browse, library):
 async def test_the_palette_finds_commands_by_name(browse):
     async with browse((80, 24)) as browser:
         await browser.press("enter", "colon")
-        await browser.press(*"bookmark")
-        await browser.pilot.pause(0.5)
-        await browser.press("enter")
-        await browser.settle()
+        await browser.press(*"bookmark", "enter")
         assert "★ bookmarked" in browser.text
 
 

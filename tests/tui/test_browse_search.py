@@ -71,17 +71,18 @@ async def test_enter_and_down_go_to_the_list_and_slash_comes_back(browse, key):
 
 
 async def test_an_answer_that_comes_late_does_not_replace_a_newer_one(browse, monkeypatch):
-    search, is_late = Library.search, threading.Event()
+    search, is_asked, is_late = Library.search, threading.Event(), threading.Event()
 
     def slow(self, text, **rest):
         if text == "quantum":
-            is_late.wait(20)
+            is_asked.set()
+            is_late.wait(120)
         return search(self, text, **rest)
 
     async with browse() as browser:
         monkeypatch.setattr(Library, "search", slow)
         browser.screen.query_box.value = "quantum"
-        await browser.pilot.pause(0.05)
+        await browser.until(is_asked.is_set)
         await browser.ask("drawing")
         is_late.set()
         await browser.settle()
@@ -155,7 +156,7 @@ async def test_the_browser_is_usable_while_the_index_is_written(browse, monkeypa
 
     def slow(self, progress):
         progress(1, 4)
-        may_end.wait(20)
+        may_end.wait(120)
 
     monkeypatch.setattr(Library, "index_is_current", lambda self: may_end.is_set())
     monkeypatch.setattr(Library, "update_index", slow)

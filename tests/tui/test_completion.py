@@ -158,17 +158,18 @@ async def test_completions_stay_on_the_screen(tagged, size):
 
 
 async def test_completions_that_come_late_are_not_shown(tagged, monkeypatch):
-    complete, is_late = Library.completions, threading.Event()
+    complete, is_asked, is_late = Library.completions, threading.Event(), threading.Event()
 
     def slow(self, text, cursor):
         if text.endswith("f"):
-            is_late.wait(20)
+            is_asked.set()
+            is_late.wait(120)
         return complete(self, text, cursor)
 
     async with tagged() as browser:
         monkeypatch.setattr(Library, "completions", slow)
-        browser.screen.query_box.value = "tag:f"
-        await browser.pilot.pause(0.05)
+        browser.screen.query_box.insert_text_at_cursor("tag:f")
+        await browser.until(is_asked.is_set)
         await browser.ask("drawing")
         is_late.set()
         await browser.settle()

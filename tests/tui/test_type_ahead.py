@@ -120,7 +120,7 @@ async def test_a_list_that_is_read_again_does_not_take_the_reader_back(browse, m
 
         def held(*args, **settings):
             has_begun.set()
-            assert go_on.wait(30)
+            assert go_on.wait(120)
             return search(*args, **settings)
 
         monkeypatch.setattr(browser.screen.library, "search", held)
@@ -140,7 +140,7 @@ def stuck(monkeypatch):
     chosen = Marking.chosen_targets
 
     async def held(self):
-        await asyncio.to_thread(go_on.wait, 30)
+        await asyncio.to_thread(go_on.wait, 120)
         return await chosen(self)
 
     monkeypatch.setattr(Marking, "chosen_targets", held)

@@ -411,11 +411,11 @@ def test_readers_are_never_blocked_by_a_writer(index, corpus):
 
     def wait(done, total):
         is_writing.set()
-        assert may_go_on.wait(30)
+        assert may_go_on.wait(120)
 
     writer = threading.Thread(target=index.rebuild, args=(corpus, wait))
     writer.start()
-    assert is_writing.wait(30)
+    assert is_writing.wait(120)
     assert find(index.searcher(), "") == [1, 2, 3]
     may_go_on.set()
     writer.join()

@@ -183,7 +183,7 @@ def test_a_mark_made_while_a_restore_runs_is_in_what_is_kept_or_in_what_is_there
         return fill(connection, read)
 
     def mark():
-        begun.wait(30)
+        begun.wait(120)
         with closing(MarksStore(file)) as other:
             marked(other, papers[5], note="acknowledged")
 
