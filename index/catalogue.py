@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from papers_tui.index.editing import EditedCorpus
 from papers_tui.index.edits import edited_entry
@@ -28,6 +29,9 @@ from papers_tui.index.store.corpus import Corpus, Stamp
 from papers_tui.index.store.mark_changes import MarksState
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.temporary_cache import TemporaryCache
+
+_BLANK: Final = Marks()
+"""What most papers have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,7 @@ class Catalogue:
         """Return the papers with these keys, with their marks; keys of no paper are left out."""
         papers = self._papers.papers(keys)
         marks = self._marks.get_many([paper.id for paper in papers.values()])
-        return {key: edited_entry(paper, marks.get(paper.id, Marks())) for key, paper in papers.items()}
+        return {key: edited_entry(paper, marks.get(paper.id, _BLANK)) for key, paper in papers.items()}
 
 
 def _holds_index(cache_dir: Path) -> bool:

@@ -182,7 +182,15 @@ class FieldColumns:
     def ordinal_from(self, term: bytes) -> int:
         """Return the ordinal of the first term that is not before `term`, or the number of terms."""
         block = bisect_left(self._first_of_blocks, term)
-        return bisect_left(self, term, max(0, (block - 1) * _BLOCK), min(len(self), block * _BLOCK))
+        low, high = max(0, (block - 1) * _BLOCK), min(len(self), block * _BLOCK)
+        blob, edges = self._blob, self._edges
+        while low < high:  # `bisect` would call back for each step, and a key looks for dozens of terms
+            middle = (low + high) // 2
+            if blob[edges[middle] : edges[middle + 1]] < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     @cached_property
     def _first_of_blocks(self) -> list[bytes]:

@@ -118,6 +118,7 @@ def forms(term: str) -> tuple[str, ...]:
     return tuple(form for form in dict.fromkeys(candidates) if stem(form) == root)
 
 
+@lru_cache(maxsize=4096)
 def forms_of_unfinished(prefix: str) -> tuple[str, ...]:
     """Return the terms that do not begin with `prefix`, although a form of theirs does.
 

@@ -122,19 +122,21 @@ def _checksum(body: Mapping[str, Any]) -> int:
     return zlib.crc32(json.dumps(body, sort_keys=True).encode())
 
 
-def check_owner(path: Path, is_kind: Any) -> os.stat_result:
-    """Return what the system says of a path that is ours alone to write, and no link.
+def check_owner(path: Path, is_kind: Any) -> None:
+    """Make sure that a path is ours alone to write, and no link.
 
     Raises:
         DoubtfulIndex: it is another user's, others may write it, or it is of another kind.
         OSError: it is not there.
     """
-    found = path.lstat()
+    _check_owner(path.name, path.lstat(), is_kind)
+
+
+def _check_owner(name: str, found: os.stat_result, is_kind: Any) -> None:
     if found.st_uid != os.geteuid():
-        raise DoubtfulIndex(f"{path.name} belongs to another user")
+        raise DoubtfulIndex(f"{name} belongs to another user")
     if found.st_mode & _OTHERS_MAY_WRITE or not is_kind(found.st_mode):
-        raise DoubtfulIndex(f"{path.name} can be written by other users, or is no plain file")
-    return found
+        raise DoubtfulIndex(f"{name} can be written by other users, or is no plain file")
 
 
 def check_files(directory: Path, manifest: Manifest, trusted: dict[str, int]) -> None:
@@ -149,8 +151,17 @@ def check_files(directory: Path, manifest: Manifest, trusted: dict[str, int]) ->
     build = directory / manifest.build
     try:
         check_owner(build, stat.S_ISDIR)
+        with os.scandir(build) as entries:  # faster than by their paths, and this is done at every key
+            of_files = {
+                entry.name: entry.stat(follow_symlinks=False)
+                for entry in entries
+                if entry.name in manifest.files
+            }
         for name, file in manifest.files.items():
-            found = check_owner(build / name, stat.S_ISREG)
+            if name not in of_files:
+                raise DoubtfulIndex(f"{name} is missing")
+            found = of_files[name]
+            _check_owner(name, found, stat.S_ISREG)
             if found.st_size != file.size:
                 raise DoubtfulIndex(f"{name} has another size")
             if found.st_ctime_ns not in {file.changed, trusted.get(name)}:
