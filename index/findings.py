@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Repair = Literal["close", "salvage", "recover", "readopt", "reindex", "back up", "sweep", "drop"]
+Repair = Literal["close", "salvage", "recover", "readopt", "take in", "reindex", "back up", "sweep", "drop"]
 """What can be done about a finding without a loss."""
 
 Level = Literal["ok", "note", "problem"]

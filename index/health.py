@@ -133,6 +133,12 @@ def _unfinished(drafts: list[str], files: list[LeftFile]) -> Iterator[Finding]:
         message = f"{len(papers):,} {word} typed and not saved: {', '.join(papers[:3])}{many}"
         yield Finding("drafts", "note", message, "opening a paper's note shows what was typed")
     for file in files:
+        if file.text:
+            message = (
+                f"what was typed into the note on {file.paper_id} is in {shown(file.path)}, and in no backup"
+            )
+            remedy = "the browser takes it in when it starts, and doctor --repair does so now"
+            yield Finding("drafts", "note", message, remedy, "take in", file.path)
         if file.others:
             message = f"an editor was cut off, and left {shown(file.path.with_name(file.others[0]))}"
             remedy = f"papers-tui note {file.paper_id} --edit opens the note again: the editor can recover it"

@@ -73,6 +73,14 @@ class LeftFile:
     base_digest: str = ""
     """Of the note that it was typed over; empty where it is not known."""
 
+    @property
+    def may_be_open(self) -> bool:
+        """Whether an editor with a window may still write to it."""
+        with suppress(OSError, ValueError):
+            is_fresh = time.time() - self.path.stat().st_mtime < _PATIENCE
+            return is_fresh and bool(read_record(self.path.parent).get("may_be_open"))
+        return False
+
     def base_over(self, note: str) -> int:
         """Return the revision that it was typed over; 0, which no note has, if the note is another one."""
         return self.base if self.base_digest in {"", digest(note)} else 0
@@ -169,7 +177,7 @@ def left_files(data_dir: Path) -> list[LeftFile]:
 def sweep(data_dir: Path) -> None:
     """Remove the files in which there is nothing new."""
     for left in _released(data_dir):
-        if not (left.text or left.others or _may_be_open(left.path)):
+        if not (left.text or left.others or left.may_be_open):
             left.discard()
     for folder in _folders(data_dir / FOLDER):
         with suppress(OSError):
@@ -212,13 +220,6 @@ def _temporary_folders() -> list[Path]:
             if status and status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & 0o077:
                 found.append(folder)
     return found
-
-
-def _may_be_open(path: Path) -> bool:
-    with suppress(OSError, ValueError):
-        is_fresh = time.time() - path.stat().st_mtime < _PATIENCE
-        return is_fresh and bool(read_record(path.parent).get("may_be_open"))
-    return False
 
 
 def _has_only(folder: Path, text: str) -> bool:

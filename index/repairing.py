@@ -51,9 +51,8 @@ def _mended(finding: Finding, data_dir: Path, cache_dir: Path) -> str:
                 done = f"backed up to {shown(marks.back_up().path)}"
         case "drop":
             done = "it was removed" if drop(path) else ""
-        case "readopt":
-            with Library.open(data_dir, cache_dir) as library:
-                done = f"{len(library.readopt()):,} were put back"
+        case "readopt" | "take in":
+            done = _brought_in(finding, data_dir, cache_dir)
         case "reindex":
             with closing(Corpus(data_dir / "papers.db")) as corpus:
                 PaperIndex(cache_dir / "index").rebuild(corpus, lambda *_: None)
@@ -61,6 +60,16 @@ def _mended(finding: Finding, data_dir: Path, cache_dir: Path) -> str:
         case None:
             done = ""
     return done
+
+
+def _brought_in(finding: Finding, data_dir: Path, cache_dir: Path) -> str:
+    with Library.open(data_dir, cache_dir) as library:
+        if finding.repair == "readopt":
+            return f"{len(library.readopt()):,} were put back"
+        library.sweep()
+    if finding.path is not None and finding.path.exists():
+        return ""
+    return "it is a draft now: opening the note shows it"
 
 
 def _salvaged(marks: Path) -> str:

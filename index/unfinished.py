@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from papers_tui.index.errors import LibraryError
 from papers_tui.index.note_files import LeftFile, left_files, sweep
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import MarksStore
@@ -100,11 +102,22 @@ class Unfinished:
         _discard_files(over)
 
     def sweep(self) -> None:
-        """Remove the files of notes in which there is nothing new."""
+        """Take what is in files of notes into the marks, with which it is backed up; the files go.
+
+        One that an editor may still have open stays, and so does one that cannot be taken in now.
+        """
         for file in self._left_files():
-            if file.text and file.text == self._marks.get(self._now_called(file.paper_id)).note:
-                file.discard()
+            if file.text and not file.may_be_open:
+                with suppress(LibraryError):
+                    self._take_in(file)
         sweep(self.folder)
+
+    def _take_in(self, file: LeftFile) -> None:
+        paper_id = self._now_called(file.paper_id)
+        note = self._marks.get(paper_id).note
+        if file.text != note:
+            self._marks.keep_left(paper_id, file.text, file.base_over(note))
+        file.discard()
 
     def _left_files(self) -> list[LeftFile]:
         return left_files(self.folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -109,6 +110,15 @@ class Drafts(Store):
             ):
                 base_revision = 0
             store_draft(connection, paper_id, self._session.name, text, base_revision)
+
+    def keep_left(self, paper_id: str, text: str, base_revision: int) -> None:
+        """Keep the text of a note that a program left in a file: once, however often it is handed in."""
+        text = clean(text)
+        ended = hashlib.sha256(f"{paper_id}\n{text}".encode("utf-8", "replace")).hexdigest()[:16]
+        with self._database.writing() as connection:
+            query = "SELECT 1 FROM draft WHERE id = ? AND text = ?"
+            if connection.execute(query, (paper_id, text)).fetchone() is None:
+                store_draft(connection, paper_id, ended, text, base_revision)
 
     def drop_draft(self, paper_id: str, over: Draft | None = None) -> None:
         """Forget what this session kept of an unfinished note, and what it began with, `over`."""

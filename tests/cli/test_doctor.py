@@ -152,8 +152,10 @@ def test_notes_in_files_are_told(noted):
     swapped = open_note_file(replace(place, paper_id=f"{ID}x"), "as it was", is_kept=True)
     (swapped.path.parent / ".swap").touch()
     swapped.release()
-    half, cut_off = of(found(noted), "drafts")
+    half, in_a_file, cut_off = of(found(noted), "drafts")
     assert ID in half["message"]
+    assert "no backup" in in_a_file["message"]
+    assert in_a_file["can_be_mended"]
     assert f"{ID}x" not in half["message"]
     assert ".swap" in cut_off["message"]
     assert f"papers-tui note {ID}x --edit" in cut_off["remedy"]
