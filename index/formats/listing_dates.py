@@ -128,7 +128,7 @@ def _day(year: int, written: WrittenDate) -> date | None:
 
 
 def _iso(year: int, written: WrittenDate) -> str | None:
-    if not 1900 <= year < 2200 or not 1 <= written.month <= 12:
+    if not 1900 <= year < 2200:
         return None
     if written.day is None:
         return f"{year}-{written.month:02}"

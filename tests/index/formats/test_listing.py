@@ -10,6 +10,7 @@ import pytest
 
 from papers_tui.index.formats.items import Options, Rejected, Remark
 from papers_tui.index.formats.listing import Listing, read_listing
+from papers_tui.index.formats.listing_lines import is_organization
 from papers_tui.index.paper import Entry, Paper
 
 DATA = Path(__file__).with_name("data")
@@ -167,6 +168,36 @@ def test_an_organisation_may_have_a_bullet_or_stand_between_blank_lines(details:
         ("Small Talk", None, 3),
     ]
     assert not rejected(first)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("openai OpenAI", True),
+        ("hf Hugging Face", True),
+        ("mit Massachusetts Institute of Technology", True),
+        ("deepseek-ai DeepSeek", True),
+        ("the weights are open", False),
+        ("data for privacy", False),
+        ("zhuzhou Beijing Institute", False),
+        ("Qwen", False),
+    ],
+)
+def test_where_abstracts_may_end_an_organisation_has_its_handle(line: str, is_one: bool) -> None:
+    assert is_organization(line, is_certain=False) is is_one
+
+
+@pytest.mark.parametrize("line", ["Note: code follows", "code follows: soon", "is it open?", "so it is."])
+def test_what_no_organisation_is_called_is_none_anywhere(line: str) -> None:
+    assert not is_organization(line, is_certain=True)
+
+
+@pytest.mark.parametrize("line", ["arXiv: 2404.04167", "2404.04167v2", "https://arxiv.org/abs/2404.04167"])
+def test_the_arxiv_number_among_the_details_is_the_paper_s(line: str) -> None:
+    details = f"{line}\n• 2 authors\n·\nApr 11, 2024"
+    first, second = papers(page("Paper Boats", ABSTRACT, details, "Small Talk", ABSTRACT))
+    assert (first.arxiv_id, first.abstract, first.author_count) == ("2404.04167", ABSTRACT, 2)
+    assert second.arxiv_id is None
 
 
 def test_a_number_that_may_be_upvotes_is_no_count_of_comments() -> None:

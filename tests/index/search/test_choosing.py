@@ -51,7 +51,12 @@ def test_what_is_chosen_can_be_shown_as_such():
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text('cat:s.CL "()-OR x', max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(["cat:cs.CL", "category:cs.CL", "-", "OR", "(", ")", '"', "x", "cat:cs"]), max_size=8
+    ).map(" ".join)
+    | st.text('cat:s.CL "()-OR x', max_size=30)
+)
 def test_chosen_is_chosen_and_let_go_is_gone(text):
     if not has_condition(text, CATEGORY):
         chosen = toggled(text, CATEGORY)

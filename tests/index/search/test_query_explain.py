@@ -62,6 +62,9 @@ def test_a_query_in_words() -> None:
         ("is:read ", "Order: newest publication first"),
         ("-a ", "Order: newest publication first"),
         ("a ", "Order: best match first"),
+        ("a is:read ", "Order: best match first"),
+        ("is:bookmarked OR (a is:read) ", "Order: best match first"),
+        ("is:bookmarked is:read ", "Order: newest publication first"),
         ('"a', "Hint: unclosed quote"),
     ],
 )
