@@ -64,6 +64,27 @@ from papers_tui.index.paper import Kind, Paper
             "Letters in Mathematical Physics 105:1399-1411 (2015)",
             ("Letters in Mathematical Physics", "105", "", "1399-1411", "2015"),
         ),
+        ("EPTCS 135, 2013, pp. 75-82", ("EPTCS", "135", "", "75-82", "2013")),
+        (
+            "Journal Of Artificial Intelligence Research, Volume 42, pages   851-886, 2011",
+            ("Journal Of Artificial Intelligence Research", "42", "", "851-886", "2011"),
+        ),
+        ("J. Number Theory 130(2010), 930--935", ("J. Number Theory", "130", "", "930-935", "2010")),
+        ("SIGMA 3 (2007), 061, 50 pages", ("SIGMA", "3", "", "061", "2007")),
+        (
+            "J. Eur. Math. Soc. (JEMS) 10 (2008), 47-71",
+            ("J. Eur. Math. Soc. (JEMS)", "10", "", "47-71", "2008"),
+        ),
+        ("2014 J. Phys.: Conf. Ser. 490 012063", ("J. Phys.: Conf. Ser.", "490", "", "012063", "2014")),
+        ("Il Nuovo Cimento C, vol 38, issue 5, 2015", ("Il Nuovo Cimento C", "38", "5", "", "2015")),
+        (
+            "Int. Math. Res. Notices 2013, no. 9, 2097-2132",
+            ("Int. Math. Res. Notices", "", "9", "2097-2132", "2013"),
+        ),
+        (
+            "Complex Variables, Volume 49, Number 11, September 15, 2004, pp. 833-836",
+            ("Complex Variables", "49", "11", "833-836", "2004-09"),
+        ),
     ],
 )
 def test_a_reference_is_told_into_its_parts(text, parts):
@@ -95,38 +116,27 @@ def test_a_reference_is_told_into_its_parts(text, parts):
         "Information Processing Letters 115.11 (2015), 886-891",
         "arXiv:0705.3299 (2007) 12",
         "Springer LNCS 1234 (2007) 1 - 2 pp. 3 - 4",
+        "Electronic Notes in Computer Science, Vol. 52 (2) (2002), 25p",
+        "L Snobl 2010 J. Phys. A: Math. Theor. 43 505202",
+        "Algebra 12, 1999, 5, pp. 3-4",
+        "Annals (edited by A. Bee) 12 (2007) 3-4",
     ],
 )
 def test_what_can_be_read_in_more_than_one_way_stays_whole(text):
     assert parsed(text) is None
 
 
+REFERENCES = st.tuples(
+    st.sampled_from(["Phys. Rev. D", "Nature", "J. Phys. A", "Ann. Phys. (N.Y.)", "Annals, Part 2"]),
+    st.sampled_from([" 76", "76", " 12(3)", ", Vol. 12, no. 4", ", vol.12", " 115.11", " 12 34", ""]),
+    st.sampled_from([", 013009", ":013009", ", pp. 3-44", " 1-7", ":115--21", ", L5", ", 25p", " (4)", ""]),
+    st.sampled_from([" (2007)", ",2007", ", 2007", " 2007", ", May 2007", " (1998) 24", " (20071)", ""]),
+    st.sampled_from(["", "", ".", "; 77 (2008)", " [hep-th]", " and 3-4"]),
+).map("".join)
+
+
 @settings(max_examples=300)
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "Phys.",
-                "Rev.",
-                "D",
-                "76",
-                "013009",
-                "(2007)",
-                "2007",
-                ",",
-                ":",
-                "pp.",
-                "Vol.",
-                "no.",
-                "(4)",
-                "1-7",
-                "May",
-            ]
-        ),
-        max_size=9,
-    ).map(" ".join)
-    | st.text(alphabet="PhD. :,;()-0123456789VoNp", max_size=40)
-)
+@given(REFERENCES | st.text(alphabet="PhD. :,;()-0123456789VoNp", max_size=40))
 def test_nothing_is_invented(text):
     found = parsed(text)
     if found is not None:
@@ -163,6 +173,16 @@ def test_a_reference_that_stays_whole_stands_in_the_place_of_the_journal():
     assert "journal = {Phys.Rev.D76:013009,2007; Erratum-ibid.D77:019901}" in text
     assert "volume" not in text
     assert "year = {2007}" in text
+
+
+def test_a_whole_reference_with_pages_has_its_year_once():
+    text = cite(article("Constructii, Vol. 13-14, Issue 2, 2012, p. 38-44"), "mla")
+    assert text.count("2012") == 1
+
+
+def test_what_begins_with_a_zero_is_no_page():
+    assert "Article 030" in cite(article("JHEP 1612 (2016) 030"), "apa")
+    assert ", 3–4." in cite(article("JHEP 1612 (2016) 3-4"), "apa")
 
 
 def test_a_volume_that_the_source_gives_is_not_read_again():
