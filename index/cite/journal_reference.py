@@ -27,23 +27,27 @@ _DASH: Final = r"\s*(?:-{1,3}|[‐‑–—−])\s*"
 _PAGE: Final = r"[A-Za-z]{0,3}\d{1,8}(?:[A-Z]{1,2}\d{0,5}|[a-z])?(?:\(R\))?"
 _END: Final = r"(?![^\W_])(?!\.\d)"
 _LABELS: Final = (
-    r"(?:[Vv]ol(?:ume|\.)?|[Vv]\.|[Nn]os?\.|[Nn]o\b|[Nn]umber|[Ii]ss(?:ue|\.)|pp?\.|[Pp]p\b|[Pp]ages?|[Aa]rt)"
+    r"(?:[Vv]ol(?:ume|\.)?|[Vv]\.|[Nn]os?\.|[Nn]o\b|[Nn]umber|[Ii]ss(?:ue|\.)|pp?\.|[Pp]p\b|[Pp]ages?"
+    r"|[Aa]rt(?:icle|\.)?(?:\s+(?:[Nn]o\.|[Nn]umber|ID))?)(?=[\s.]*(?:[A-Za-z]{0,3}\d|[IVXLC]+(?!\w)))"
 )
+"""What stands before numbers; in `Artificial Intelligence` and `Number Theory` it does not."""
+_YEAR_FIRST: Final = re.compile(rf"({_YEAR})\s+(?=[A-Z])(.*)")
+"""As journals of the Institute of Physics have it: `2014 J. Phys.: Conf. Ser. 490 012063`."""
 
 _NAME: Final = re.compile(
     rf"(?P<name>[A-Z][^\d]*?)[\s,:]*(?=\(?\s*\d|(?<![^\W\d_]){_LABELS}|\(?{_MONTH.format('m')}\s+\d)"
 )
 _TOKEN: Final = re.compile(
     rf"""[\s,.:]*(?:
-      \(\s*(?:\d{{1,2}}\s+)?(?:{_MONTH.format("month")}\s+)?(?P<year>{_YEAR})\s*\)
-    | (?P<length>[(\[]\s*\d{{1,4}}\s*(?:pp?\.?|pages)\s*[)\]])
+      \(\s*(?:\d{{1,2}}\s+)?(?:{_MONTH.format("month")}\s+(?:\d{{1,2}},\s*)?)?(?P<year>{_YEAR})\s*\)
+    | (?P<length>[(\[]\s*\d{{1,4}}\s*(?:pp?\.?|pages)\s*[)\]]|(?<=,\s)\s*\d{{1,4}}\s*(?:pp?\.?|pages)\s*$)
     | \(\s*(?:[Nn]o\.?\s*)?(?P<bracketed>\d{{1,3}}(?:{_DASH}\d{{1,3}})?)\s*\)
     | (?:[Vv]ol(?:ume|\.)?|[Vv]\.)\s*(?P<volume>\d{{1,4}}[A-Z]?|[IVXLC]+){_END}
     | (?:[Nn]os?\b\.?|[Nn]umber|[Ii]ss(?:ue|\.)|n\.)\s*
       (?P<issue>\d{{1,4}}[A-Z]?(?:(?:{_DASH}|/|&)\d{{1,4}})?){_END}
     | (?:[Pp]p?\b\.?|[Pp]ages?|[Aa]rt(?:icle|\.)(?:\s+(?:[Nn]o\.|[Nn]umber|ID))?)\s*
       (?P<pages>{_PAGE}(?:{_DASH}{_PAGE})?){_END}
-    | (?:\d{{1,2}}\s+)?{_MONTH.format("bare_month")}\s+(?P<bare_year>{_YEAR}){_END}
+    | (?:\d{{1,2}}\s+)?{_MONTH.format("bare_month")}\s+(?:\d{{1,2}},\s*)?(?P<bare_year>{_YEAR}){_END}
     | (?P<range>{_PAGE}{_DASH}{_PAGE}){_END}
     | (?P<number>{_PAGE}){_END}
     )""",
@@ -55,6 +59,8 @@ _NO_NAME: Final = re.compile(
     r"|august|september|october|november|december))\b|[\"“”«»;()\[\]{}=@<>$\\]",
     re.IGNORECASE,
 )
+_ACRONYM: Final = re.compile(r"\s\([A-Z][A-Za-z&]{1,11}\)$")
+"""What a journal is called besides, or where: `J. Eur. Math. Soc. (JEMS)`, `Ann. Phys. (Berlin)`."""
 _COMMA: Final = re.compile(r",(?!\s*(?:(?:Series|Section|Part|Ser\.|Sect\.)\s*)?[A-Z]$)")
 _VOLUME: Final = re.compile(r"\d{1,4}[A-Z]?")
 _ARTICLE_CODE: Final = re.compile(r"[A-Z]\d{3,}")
@@ -75,6 +81,8 @@ class JournalReference:
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> JournalReference | None:
     """Return the parts of a journal reference, or None unless all of it can be read, and in one way."""
+    if len(text) <= _LONGEST and (dated := _YEAR_FIRST.fullmatch(text)):
+        text = f"{dated[2].rstrip(' .,')} ({dated[1]})"
     found = _NAME.match(text) if len(text) <= _LONGEST else None
     if found is None:
         return None
@@ -88,7 +96,8 @@ def parsed(text: str) -> JournalReference | None:
 def _tidy(name: str) -> str:
     """Return the name of a journal with a space after each abbreviation; empty where it is no name."""
     name = re.sub(r"\s+(?=[.,])", "", re.sub(r"\.(?=[^\W\d_])", ". ", name)).strip(" ,:-–")
-    is_name = len(name) > 1 and not _NO_NAME.search(name) and not _COMMA.search(name)
+    plain = _ACRONYM.sub("", name)
+    is_name = len(plain) > 1 and not _NO_NAME.search(plain) and not _COMMA.search(plain)
     return name if is_name else ""
 
 
@@ -124,11 +133,12 @@ def _assigned(journal: str, tokens: list[tuple[str, str]]) -> JournalReference |
     if not volume and unnamed and (unnamed[0][0] == "number" and _VOLUME.fullmatch(unnamed[0][1])):
         volume = unnamed.pop(0)[1]
     pages = labelled.get("pages", "") or (unnamed.pop(0)[1] if unnamed else "")
-    if unnamed or re.fullmatch(_YEAR, volume) or not (volume or _ARTICLE_CODE.fullmatch(pages)):
+    is_placed = volume or _ARTICLE_CODE.fullmatch(pages) or ("issue" in labelled and pages)
+    if unnamed or re.fullmatch(_YEAR, volume) or not is_placed:
         return None
     if "bracketed" in labelled and (not pages or not _follows_volume(kinds)):
         return None
-    if not pages and not is_certain:
+    if not pages and not is_certain and not {"volume", "issue"} <= labelled.keys():
         return None
     issue = labelled.get("issue", "") or labelled.get("bracketed", "")
     return JournalReference(journal, volume, _dashed(issue), _dashed(pages), published)
@@ -137,7 +147,8 @@ def _assigned(journal: str, tokens: list[tuple[str, str]]) -> JournalReference |
 def _without_date(tokens: list[tuple[str, str]]) -> tuple[str, bool, list[tuple[str, str]]] | None:
     """Return the date, whether it is marked as one, and the other tokens; None unless there is one date.
 
-    A year stands in parentheses or after a month; without these, it is the first or the last number.
+    A year stands in parentheses or after a month; without these, it is the first or the last number, or
+    between a volume and what is called pages.
     """
     for kind in ("year", "dated"):
         dates = [token for token in tokens if token[0] == kind]
@@ -149,7 +160,9 @@ def _without_date(tokens: list[tuple[str, str]]) -> tuple[str, bool, list[tuple[
     years = [
         place for place, token in enumerate(tokens) if token[0] == "number" and re.fullmatch(_YEAR, token[1])
     ]
-    if len(years) != 1 or years[0] not in {0, len(tokens) - 1}:
+    kinds = [kind for kind, _ in tokens]
+    is_between = years == [1] and kinds == ["number", "number", "pages"]  # a volume, and pages as such
+    if not is_between and (len(years) != 1 or years[0] not in {0, len(tokens) - 1}):
         return None
     return tokens[years[0]][1], False, [token for place, token in enumerate(tokens) if place != years[0]]
 

@@ -19,7 +19,7 @@ _NUMBERS: Final = re.compile(r"(\d+)\s*[-‐‑‒–—]+\s*(\d+)")
 _RANGE: Final = re.compile(r"(?<!\w)([A-Za-z]*)(\d+)–([A-Za-z]*)(\d+)(?!\w)")
 _LABEL: Final = re.compile(r"^(?:pp?\.|pp\b)\s*", re.IGNORECASE)
 
-_ARTICLE_NUMBER: Final = re.compile(r"(?:(?!S\d)[A-Za-z]{1,4}\d+|0\d{4,}|\d{6,}|\d+[A-Z]\d+)(?:\(R\))?")
+_ARTICLE_NUMBER: Final = re.compile(r"(?:(?!S\d)[A-Za-z]{1,4}\d+|0\d+|\d{6,}|\d+[A-Z]\d+)(?:\(R\))?")
 
 
 def full(pages: str) -> str:

@@ -207,7 +207,8 @@ class Work(Publication):
             return False
         if self.kind is Kind.INPROCEEDINGS:
             return _PAGES.search(self.venue) is not None
-        return bool(_YEAR_IN_PARENTHESES.search(self.venue) or _LAST_YEAR.search(self.venue))
+        patterns = (_YEAR_IN_PARENTHESES, _LAST_YEAR, _PAGES)
+        return any(pattern.search(self.venue) for pattern in patterns)
 
     @property
     def _venue_year(self) -> str | None:

@@ -42,6 +42,7 @@ _DASHES: Final = re.compile(
     r"(?<=[^\W_])-{2,3}(?=[^\W_])|(?<=[)\]’”'])-{2,3}(?=[^\W_])|(?<=\S )-{2,3}(?= [^\s>])"
 )
 """Hyphens between words, or between blanks: authors write titles as TeX has them."""
+_WITH_SUFFIX: Final = re.compile(r"(\S.*\S) ((?:Jr|Sr)\.?|I{2,3}|IV)")
 _MAX_AUTHORS: Final = 50_000
 
 
@@ -170,6 +171,8 @@ def _parts(parts: Any) -> tuple[str, str, str]:
 def _author(family: str, given: str, suffix: str) -> Author:
     if family.rstrip(".").lower() == "al" and given.lower().endswith(" et"):
         return Author.parse(given[:-3].rstrip(", "))  # `T. Browder et al`, taken for a name
+    if not suffix and given and " " in family and (found := _WITH_SUFFIX.fullmatch(family)):
+        family, suffix = found.groups()
     if not suffix and given and _PLAIN.fullmatch(family) and _PLAIN.fullmatch(given):
         return Author(family, given)
     family, given, suffix = (clean_line(readable(clean(part))) for part in (family, given, suffix))

@@ -171,3 +171,18 @@ def test_et_al_is_no_author():
     }
     names = [author.name for author in arxiv_snapshot.reader("x")(record).paper.authors]
     assert names == ["CLEO Collaboration", "T. Browder"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "author"),
+    [
+        (["Andrade Jr.", "José S.", ""], Author("Andrade", "José S.", "Jr.")),
+        (["Daumé III", "Hal"], Author("Daumé", "Hal", "III")),
+        (["van der Berg II", "A.", ""], Author("van der Berg", "A.", "II")),
+        (["T V", "Geetha", ""], Author("T V", "Geetha")),
+        (["III", "Hal", ""], Author("III", "Hal")),
+    ],
+)
+def test_suffixes_that_arxiv_leaves_in_family_names(parts: list[str], author: Author) -> None:
+    record = {"id": "hep-th/9901001", "title": "x", "authors_parsed": [parts]}
+    assert reader("-")(record).paper.authors == (author,)
