@@ -182,8 +182,8 @@ class FieldColumns:
     def ordinal_from(self, term: bytes) -> int:
         """Return the ordinal of the first term that is not before `term`, or the number of terms."""
         block = bisect_left(self._first_of_blocks, term)
-        low, high = max(0, (block - 1) * _BLOCK), min(len(self), block * _BLOCK)
         blob, edges = self._blob, self._edges
+        low, high = max(0, (block - 1) * _BLOCK), min(len(edges) - 1, block * _BLOCK)
         while low < high:  # `bisect` would call back for each step, and a key looks for dozens of terms
             middle = (low + high) // 2
             if blob[edges[middle] : edges[middle + 1]] < term:
@@ -202,9 +202,27 @@ class FieldColumns:
         ordinal = self.ordinal_from(term)
         return ordinal if ordinal < len(self) and self[ordinal] == term else None
 
+    def find_all(self, terms: Sequence[bytes]) -> Iterator[int]:
+        """Yield the ordinals of those of some terms that are there. Many begin with the first one."""
+        first = terms[0] if terms else b""
+        start = self.ordinal_from(first)
+        is_begun = self._begins(start, first)
+        if is_begun and self[start] == first:
+            yield start
+        for term in terms[1:]:
+            if is_begun or not term.startswith(first):
+                ordinal = self.find(term)
+                if ordinal is not None:
+                    yield ordinal
+
+    def _begins(self, ordinal: int, prefix: bytes) -> bool:
+        return ordinal < len(self) and self[ordinal].startswith(prefix)
+
     def ordinals_of_prefix(self, prefix: bytes) -> tuple[int, int]:
         """Return the range of ordinals of the terms that begin with `prefix`."""
         start = self.ordinal_from(prefix)
+        if not self._begins(start, prefix):
+            return start, start
         after = prefix.rstrip(b"\xff")
         if not after:
             return start, len(self)

@@ -89,9 +89,10 @@ class Run:
         chosen = np.flatnonzero(among[self.base :].take(documents))
         if not len(chosen):
             return np.zeros(0, np.int64)
-        ends = np.cumsum(frequencies, dtype=np.int64)
         counts = frequencies[chosen].astype(np.int64)
-        starts = ends[chosen] - counts + int(self.columns.occurrence_starts[self.start])
+        to_next = np.add.reduceat(frequencies, chosen, dtype=np.int64)  # several times faster than all sums
+        first = int(self.columns.occurrence_starts[self.start]) + int(frequencies[: chosen[0]].sum())
+        starts = first + np.cumsum(to_next) - to_next
         positions = self.columns.positions_of(ragged(starts, counts))
         return np.repeat(documents[chosen].astype(np.int64) + self.base << PLACE_BITS, counts) | positions
 
@@ -102,6 +103,17 @@ def runs_of_term(snapshot: Snapshot, field: str, term: str) -> Iterator[Run]:
         columns = segment.fields.get(field)
         if columns is not None and (ordinal := columns.find(encoded(term))) is not None:
             yield Run(segment.base, columns, ordinal, ordinal + 1)
+
+
+def runs_of_terms(snapshot: Snapshot, field: str, terms: Sequence[str]) -> list[Run]:
+    """Return the postings of some terms, segment by segment."""
+    wanted = [encoded(term) for term in dict.fromkeys(terms)]
+    return [
+        Run(segment.base, columns, ordinal, ordinal + 1)
+        for segment in snapshot.segments
+        if (columns := segment.fields.get(field)) is not None
+        for ordinal in columns.find_all(wanted)
+    ]
 
 
 def runs_of_prefix(snapshot: Snapshot, field: str, prefix: str) -> Iterator[Run]:

@@ -18,7 +18,7 @@ from papers_tui.index.search.postings import (
     idf,
     in_sequence,
     runs_of_prefix,
-    runs_of_term,
+    runs_of_terms,
 )
 from papers_tui.index.search.query import Phrase, Word
 from papers_tui.index.search.snapshot import Snapshot
@@ -137,7 +137,7 @@ def _tallies(snapshot: Snapshot, field: str, spelling: Spelling) -> Iterator[tup
 
 
 def _whole(snapshot: Snapshot, field: str, step: Step) -> list[Run]:
-    return [run for term in dict.fromkeys(step.terms) for run in runs_of_term(snapshot, field, term)]
+    return runs_of_terms(snapshot, field, step.terms)
 
 
 def runs_of(snapshot: Snapshot, field: str, step: Step) -> list[Run]:
