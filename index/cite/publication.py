@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,13 @@ _THESES: Final = frozenset({"thesis", "phdthesis", "mastersthesis"})
 _CHAPTERS: Final = frozenset({"incollection", "inbook"})
 _MAY_BE_PREPRINTS: Final = frozenset({"", "online", "unpublished"})
 """Types of which nothing is to be said beside a number at arXiv."""
+
+
+_DOI_BEHIND: Final = re.compile(
+    r"[\s,;.]*(?:\(?doi\s*:?\s*|https?://(?:dx\.)?doi\.org/)?\\?<?(10\.\d{4,9}/[^\s<>\\]+?)\\?>?\)?\W*$",
+    re.IGNORECASE,
+)
+"""The DOI at the end of a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,13 @@ class Publication:
         """What it appeared in, as the source names it: the title of a book before that of its series."""
         paper = self.paper
         book = self.detail("book_title") if paper.kind is Kind.INPROCEEDINGS else ""
-        return book or one_line(paper.venue or "")
+        return book or self._without_doi(one_line(paper.venue or ""))
+
+    def _without_doi(self, venue: str) -> str:
+        """Return a venue without the DOI of the paper behind it, as archives write that: `<10.1000/x>`."""
+        found = _DOI_BEHIND.search(venue) if self.paper.doi and "10." in venue else None
+        is_own = found is not None and found[1].lower().rstrip(".") == self.paper.doi
+        return venue[: found.start()] if found and is_own else venue
 
     @property
     def named_article_number(self) -> str:

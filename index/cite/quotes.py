@@ -14,6 +14,7 @@ _ELIDED: Final = re.compile(
     r"(?<![\w'])'(?=\d\ds(?!\w))|(?<![\w'])'(?=(?:n|til|tis|twas|em)(?!\w))|(?<=(?<![\w'])'n)'(?!\w)"
 )
 """Apostrophes that would be taken for opening marks: `'90s`, `'n'`, `'til`."""
+_QUOTED_WORDS: Final = re.compile(r"(?<![\w\"])\"(?=\S)([^\"]*[^\s\"])\"(?!\w)")
 _NO_PROSE: Final = re.compile(r"(\$[^$]*\$|\S*://\S*|(?<!\d)10\.\d{4,9}/\S*)")
 """Mathematics, addresses and DOIs."""
 _OPENING: Final = "“‘"
@@ -41,6 +42,11 @@ def with_apostrophes(reference: str) -> str:
     return "".join(
         piece if place % 2 else _APOSTROPHE.sub("’", _ELIDED.sub("’", piece)) for place, piece in pieces
     )
+
+
+def with_quotation_marks(reference: str) -> str:
+    """Return a reference with curled marks about its one quotation, as in the name of a workshop."""
+    return _QUOTED_WORDS.sub(r"“\1”", reference) if reference.count('"') == 2 else reference
 
 
 def _curled(text: str) -> str:

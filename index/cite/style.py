@@ -10,7 +10,7 @@ from papers_tui.index.cite.emphasis import FORMS, Form, written
 from papers_tui.index.cite.names import unnamed
 from papers_tui.index.cite.ordering import Order, as_given
 from papers_tui.index.cite.prose import joined
-from papers_tui.index.cite.quotes import with_apostrophes
+from papers_tui.index.cite.quotes import with_apostrophes, with_quotation_marks
 from papers_tui.index.cite.work import Work
 
 Render = Callable[[Work], str]
@@ -134,4 +134,4 @@ class Reference(ForReaders):
         """Say in the reference itself that the authors are not named, where only their number is known."""
         note = unnamed(work.paper)
         text = joined(" ", render(work), f"[{note}]" if note else "")
-        return with_apostrophes(text) if self.is_typographic else text
+        return with_quotation_marks(with_apostrophes(text)) if self.is_typographic else text

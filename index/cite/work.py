@@ -22,7 +22,11 @@ _PUBLISHED_LINKS: Final = ("abstract", "abstract 2", "pdf", "pdf 2")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_IN_PARENTHESES: Final = re.compile(r"\((?:[^()]*[ ,./-])?((?:19|20)\d\d)\)")
 _LAST_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\W*$")
-_PAGES: Final = re.compile(r"\b(?:pp?\.|pages?)\s*\w*\d", re.IGNORECASE)
+_YEAR_BEFORE_COMMA: Final = re.compile(r"(?<=[\s,])(?:19|20)\d\d(?=,)")
+_YEAR_AFTER_COMMA: Final = re.compile(r",\s*((?:19|20)\d\d)\W*$")
+_PAGES: Final = re.compile(
+    r"\b(?:pp?\.|pages?)\s*\w*\d|\((?:19|20)\d\d\)[\s,:]*\d+\s*[-–]+\s*\d+\W*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ class Work(Publication):
             return False
         if self.kind is Kind.INPROCEEDINGS:
             return _PAGES.search(self.venue) is not None
-        patterns = (_YEAR_IN_PARENTHESES, _LAST_YEAR, _PAGES)
+        patterns = (_YEAR_IN_PARENTHESES, _LAST_YEAR, _YEAR_BEFORE_COMMA, _PAGES)
         return any(pattern.search(self.venue) for pattern in patterns)
 
     @property
@@ -215,7 +219,7 @@ class Work(Publication):
         """The one year that a venue with numbers names; None if it is unclear."""
         if self.paper.volume or self._reference or self.kind not in {Kind.ARTICLE, Kind.INPROCEEDINGS}:
             return None
-        years = set(_YEAR_IN_PARENTHESES.findall(self.venue))
+        years = set(_YEAR_IN_PARENTHESES.findall(self.venue)) or set(_YEAR_AFTER_COMMA.findall(self.venue))
         if not years and re.search(r"\d", _YEAR.sub("", self.venue)):
             years = set(_YEAR.findall(self.venue))
         return years.pop() if len(years) == 1 else None

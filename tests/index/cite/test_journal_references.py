@@ -180,6 +180,22 @@ def test_a_whole_reference_with_pages_has_its_year_once():
     assert text.count("2012") == 1
 
 
+@pytest.mark.parametrize(
+    ("venue", "shown"),
+    [
+        ("Optical Materials, Elsevier, 2007, \\<10.1000/Mat.2006.10\\>", "Materials, Elsevier, 2007, https"),
+        ("Res. Lett. 12 (2007) 3, doi:10.1000/mat.2006.10.", "Res. Lett., vol. 12, 2007, p. 3, https"),
+        ("Optical Materials, 2007, <10.1000/other.1>", "Optical Materials, 2007, <10.1000/other.1>"),
+        ('Proc. "Hot Things", Series LI (2007) 13-18', "Proc. “Hot Things”, Series LI (2007) 13-18, https"),
+        ("Bee, A. et. al 2007, Apj, 767, 140", "Apj, 767, 140, https"),
+    ],
+)
+def test_whole_references_say_their_year_once_and_not_the_doi_that_follows(venue, shown):
+    text = cite(article(venue, doi="10.1000/mat.2006.10"), "mla")
+    assert shown in text
+    assert text.count("2007") == 1
+
+
 def test_what_begins_with_a_zero_is_no_page():
     assert "Article 030" in cite(article("JHEP 1612 (2016) 030"), "apa")
     assert ", 3–4." in cite(article("JHEP 1612 (2016) 3-4"), "apa")
