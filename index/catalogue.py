@@ -15,6 +15,7 @@ from papers_tui.index.editing import EditedCorpus
 from papers_tui.index.edits import edited_entry
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.paper_cache import PaperCache
+from papers_tui.index.private_folders import make_private
 from papers_tui.index.results import Results, SimilarHit
 from papers_tui.index.search.completion import Completion, complete
 from papers_tui.index.search.identified import identifiers, with_present_ids
@@ -210,7 +211,7 @@ def _holds_index(cache_dir: Path) -> bool:
 def _can_write(folder: Path) -> bool:
     """Tell whether a folder can be written, making it where it is missing."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
     except OSError:
         return False
     return os.access(folder, os.W_OK | os.X_OK)

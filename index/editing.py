@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -51,7 +52,9 @@ class EditedCorpus:
     def _remember(self, edits: dict[str, Edits]) -> None:
         part = self._file.with_suffix(f".{secrets.token_hex(4)}.part")
         try:
-            part.write_text(json.dumps(edits), encoding="utf-8")
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            with open(descriptor, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor, not a path
+                json.dump(edits, stream)
             part.replace(self._file)
         except OSError:  # the next run will read these papers again
             self._known = edits

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from papers_tui.index.errors import DiskFull, LibraryError
+from papers_tui.index.private_folders import make_private
 from papers_tui.index.search import manifest
 
 NAME: Final = "lock"
@@ -34,7 +35,7 @@ def writing(directory: Path) -> Iterator[None]:
     try:
         if in_the_way(directory):
             directory.rename(directory.with_name(f"{directory.name}.{ASIDE}-{secrets.token_hex(4)}"))
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(directory)
         _make_private(directory)
         descriptor = os.open(directory / NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:

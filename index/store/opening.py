@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from papers_tui.index.errors import LibraryError, NewerLibrary
 from papers_tui.index.flushing import flush
+from papers_tui.index.private_folders import make_private
 from papers_tui.index.store.backup import back_up
 from papers_tui.index.store.failures import UNWRITABLE, damaged, foreign, has_backups, lost, shown
 from papers_tui.index.store.strangers import stranger
@@ -86,10 +87,8 @@ def make_folder(folder: Path) -> None:
 
     A name is durable when the folder that it is in was flushed.
     """
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for each in missing:
-        flush(each.parent)
+    for made in make_private(folder):
+        flush(made.parent)
 
 
 def why_not_writable(path: Path) -> str:

@@ -1,10 +1,14 @@
 """What is told of the places where files lie."""
 
+import os
+import shutil
+import stat
 from pathlib import Path
 
 import pytest
 
 from papers_tui.index import places
+from papers_tui.index.library import Library
 
 MOUNTS = rb"""22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 30 22 0:40 / /home rw shared:2 - nfs4 server:/home rw
@@ -78,3 +82,20 @@ def test_what_others_may_do(tmp_path):
 
 def test_free_space_is_told_of_places_that_are_not_there_yet(tmp_path):
     assert places.free_bytes(tmp_path / "a" / "b") == pytest.approx(places.free_bytes(tmp_path), rel=0.2)
+
+
+def test_a_cache_that_was_lost_is_made_again_for_the_user_alone(tmp_path):
+    cache = tmp_path / "home" / ".cache" / "papers-tui"
+    before = os.umask(0o022)
+    try:
+        with Library.open(tmp_path / "data", cache) as library:
+            library.add_shelf()
+            library.update_index(lambda *_: None)
+            library.edit("1706.03762", {"venue": "of my own"})
+            shutil.rmtree(tmp_path / "home")
+            library.update_index(lambda *_: None)
+    finally:
+        os.umask(before)
+    assert (cache / "edits.json").exists()
+    for path in [tmp_path / "home", *(tmp_path / "home").rglob("*")]:
+        assert not stat.S_IMODE(path.stat().st_mode) & 0o077, path
