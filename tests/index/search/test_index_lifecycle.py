@@ -402,6 +402,7 @@ def test_two_programs_that_write_wait_for_each_other(tmp_path):
         searcher = index.searcher()
         assert searcher is None or len(find(searcher, "title")) == 40
     assert [other.wait() for other in others] == [0, 0]
+    assert len(find(index.searcher(), "title")) == 40
     assert index.verify() is None
 
 
