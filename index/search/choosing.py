@@ -1,4 +1,4 @@
-"""Facets chosen and let go of: conditions put into the text of a query, and taken out again."""
+"""Facets and orders that are chosen: put into the text of a query, and taken out again."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Final
 
 from papers_tui.index.search.facets import in_years
 from papers_tui.index.search.lexer import Kind, Token, tokens
+from papers_tui.index.search.orders import without_orders
 from papers_tui.index.search.parser import MAX_LENGTH, parse
-from papers_tui.index.search.query import Node, Range
-from papers_tui.index.search.unparse import refined
+from papers_tui.index.search.query import Node, Range, Sort
+from papers_tui.index.search.unparse import refined, unparse_sort
 
 _ANY_DAY: Final = date(2000, 1, 1)
 """For reading conditions that no day shifts."""
@@ -33,6 +34,14 @@ def brushed(text: str, years: tuple[int, int] | None) -> str:
     places = [(start, end) for start, end, found in _conditions(text) if _is_date(found)]
     rest = _without(text, places)
     return rest if years is None else refined(rest, in_years(*years))
+
+
+def sorted_by(text: str, sort: Sort) -> str:
+    """Return the query with this order in place of those that it has.
+
+    It comes first, so that the last word of `text` can still be typed on.
+    """
+    return f"{unparse_sort(sort)} {without_orders(text, list(tokens(text)))}"
 
 
 def _is_date(node: Node | None) -> bool:

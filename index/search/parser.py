@@ -19,6 +19,7 @@ from papers_tui.index.search import conditions, fields, lexer
 from papers_tui.index.search.conditions import Operand, Reading, all_of, any_of
 from papers_tui.index.search.fields import Field
 from papers_tui.index.search.lexer import Kind, Token
+from papers_tui.index.search.orders import end_of_conditions
 from papers_tui.index.search.query import Node, Not, Query, Sort
 from papers_tui.index.search.ranges import quoted
 
@@ -39,7 +40,7 @@ def parse(text: str, *, today: date, is_typing: bool = True) -> Query:
         text: what was typed or given on the command line.
         today: the day that `today` and `7d` are counted from.
         is_typing: whether the last word may still be going on; a blank, a closing quote or a closing
-            parenthesis ends it.
+            parenthesis ends it. An order behind it does not.
     """
     return _Parser(text, today, is_typing=is_typing).query()
 
@@ -61,7 +62,8 @@ class _Parser:
         if len(text) > MAX_LENGTH:
             self._hint(f"only the first {MAX_LENGTH:,} characters are read")
             is_typing = False
-        self._is_typing = is_typing and not lexer.structured(self._text).endswith(" ")
+        self._end = end_of_conditions(self._text, self._tokens)
+        self._is_typing = is_typing and not lexer.structured(self._text[: self._end]).endswith(" ")
 
     def query(self) -> Query:
         """Read all of it."""
@@ -180,7 +182,7 @@ class _Parser:
         """Return what a word or a phrase asks for in a field, or anywhere."""
         if not token.is_closed:
             self._hint("unclosed quote")
-        is_last = token.end == len(self._text) and not (token.kind is Kind.PHRASE and token.is_closed)
+        is_last = token.end == self._end and not (token.kind is Kind.PHRASE and token.is_closed)
         operand = Operand(token.text, token.kind is Kind.PHRASE, self._is_typing and is_last)
         reading = conditions.read(field, operand, today=self._today, is_negated=is_negated)
         for hint in reading.hints:

@@ -10,6 +10,7 @@ from papers_tui.index.search import fields
 from papers_tui.index.search.explain import Filter, day
 from papers_tui.index.search.fields import Field, Value
 from papers_tui.index.search.lexer import Kind, Token, structured, tokens
+from papers_tui.index.search.orders import end_of_conditions
 from papers_tui.index.search.query import (
     And,
     FromSource,
@@ -57,9 +58,12 @@ def refined(text: str, node: Node) -> str:
     The condition comes first, so that the last word of `text` can still be typed on.
     """
     condition, found = _grouped(node), list(tokens(text))
-    shape = _shape(found)
-    if not shape.has_choice:
+    if not _shape(found).has_choice:
         return f"{condition} {text}"
+    end = end_of_conditions(text, found)
+    text = f"{text[end:].strip()} {text[:end]}".lstrip()
+    found = list(tokens(text))
+    shape = _shape(found)
     last = found[-1]
     ending = '"' * (not last.is_closed) + "*" * _is_begun(text, last, shape.field)
     ending += " " * (shape.open_groups > 0) + ")" * shape.open_groups

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -24,8 +23,6 @@ from papers_tui.tui.widgets.views import Views
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
     from papers_tui.index.search.query import Sort
-
-_SORT: Final = re.compile(r"(?:^|\s+)-?sort:\S*")
 
 READING: Final = "-reading"
 """The class of a narrow screen on which the abstract takes the place of the list."""
@@ -162,9 +159,9 @@ class Browse(Around, inherit_bindings=False):
             self._sort(replace(now, is_reversed=not now.is_reversed))
 
     def _sort(self, sort: Sort) -> None:
-        query = _SORT.sub("", self.query_box.value).strip()
-        words = f"{'-' if sort.is_reversed else ''}sort:{sort.key}"
-        self.ask(f"{query} {words} ".lstrip())
+        from papers_tui.index.search.choosing import sorted_by  # noqa: PLC0415 - after the first paint
+
+        self.ask(sorted_by(self.query_box.value, sort))
         self.notify(f"Sorted by {sort_name(sort)}", markup=False)
 
     # The whole

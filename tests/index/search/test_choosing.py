@@ -1,11 +1,15 @@
 """Facets chosen and let go of, in the text of the query."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers_tui.index.search.choosing import brushed, has_condition, toggled
+from papers_tui.index.search.choosing import brushed, has_condition, sorted_by, toggled
 from papers_tui.index.search.facets import condition
+from papers_tui.index.search.parser import parse
+from papers_tui.index.search.query import Sort
 
 TAG = condition("tags", "to read")
 CATEGORY = condition("categories", "cs.CL")
@@ -16,6 +20,7 @@ CATEGORY = condition("categories", "cs.CL")
     [
         ("scaling la", 'tag:"to read" scaling la'),
         ("a OR b", 'tag:"to read" (a OR b*) '),
+        ("a OR b sort:date", 'tag:"to read" (sort:date a OR b*) '),
         ('scaling tag:"to read" la', "scaling la"),
         ('tag:"to read" (a OR b) ', "(a OR b) "),
         ('tags:"to read" x', "x"),
@@ -63,3 +68,35 @@ def test_chosen_is_chosen_and_let_go_is_gone(text):
         assert has_condition(chosen, CATEGORY)
     else:
         assert not has_condition(toggled(text, CATEGORY), CATEGORY)
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("quan", "-sort:title quan"),
+        ("quan ", "-sort:title quan "),
+        ("quan sort:date", "-sort:title quan"),
+        ("quan sort:date ", "-sort:title quan "),
+        ("sort:date quan", "-sort:title quan"),
+        ("ORDER:date  quan NOT sort: title law", "-sort:title quan law"),
+        ("quan OR (sort:date law)", "-sort:title quan OR (law)"),
+        ("quan sort:", "-sort:title quan"),
+        ("", "-sort:title "),
+    ],
+)
+def test_an_order_is_written_in_front(text, becomes):
+    assert sorted_by(text, Sort("title", is_reversed=True)) == becomes
+
+
+PIECES = st.sampled_from(
+    ["quan", "law ", "-", " ", "OR ", "( ", ")", "title:", "cat:cs.C", '"a b"', "sort:date "]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=8).map("".join), st.sampled_from(["sort:title", "-sort:date", "order:xx"]))
+def test_an_order_changes_nothing_of_what_is_found(text, order):
+    found = parse(text, today=date(2025, 11, 19)).root
+    assert parse(f"{text} {order}", today=date(2025, 11, 19)).root == found
+    chosen = parse(sorted_by(text, Sort("added")), today=date(2025, 11, 19))
+    assert (chosen.root, chosen.sort) == (found, Sort("added"))
