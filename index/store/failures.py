@@ -173,7 +173,8 @@ def translated(error: sqlite3.Error, path: Path) -> LibraryError:
         name = "SQLITE_FULL"
     for prefix, kind, what, remedy in _MEANINGS:
         if name.startswith(prefix):
-            return kind(f"{shown(path)} {what}", remedy=_way_in(path) or remedy)
+            way = f"{remedy} {way_to_write(path)}" if kind is ReadOnlyLibrary else _way_in(path) or remedy
+            return kind(f"{shown(path)} {what}", remedy=way)
     if name.startswith("SQLITE_CORRUPT"):
         return damaged(path, "is damaged")
     if name == "SQLITE_NOTADB":

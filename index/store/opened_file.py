@@ -52,8 +52,10 @@ def identity_of(path: Path) -> Identity:
     """Return which file a path leads to now. Raises LibraryError where it leads to none."""
     try:
         status = path.stat()
-    except OSError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise gone(path) from error
+    except OSError as error:
+        raise unopened(error, path) from error
     return status.st_dev, status.st_ino
 
 

@@ -160,6 +160,24 @@ def test_in_the_place_of_the_cache_keeps_nobody_from_searching(place, bound, wha
         (place / "cache").unlink()
 
 
+def test_a_folder_that_is_closed_while_it_is_used_is_told_as_closed(place, bound):
+    code = """
+with library() as opened:
+    (folder / "data").chmod(0)
+    for attempt in (lambda: opened.tag([ONE.id], add=["lost"]), opened.look):
+        try:
+            attempt()
+        except PapersError as error:
+            say(f"{error.message} {error.remedy}")
+    (folder / "data").chmod(0o700)
+    opened.tag([ONE.id], add=["after"])
+    assert opened.search("tag:after").total == 1
+"""
+    lines = run(code, place, prefix=bound)
+    assert len(lines) == 2
+    assert all("Permission denied chmod u+rwx " in line for line in lines)
+
+
 def test_folders_that_become_read_only_are_told(place, bound):
     code = """
 with library() as opened:
@@ -187,4 +205,4 @@ with library() as opened:
     (place / "more.jsonl").write_text('{"id": "arxiv:2405.00001", "title": "One more"}\n')
     lines = run(code, place, prefix=bound)
     assert len(lines) == 3
-    assert all(line.endswith("cannot be written Nothing was changed.") for line in lines)
+    assert all("cannot be written Nothing was changed. chmod u+w " in line for line in lines)

@@ -55,11 +55,12 @@ async def test_a_data_directory_that_is_gone_is_told_and_what_is_typed_is_kept(
         await write_a_note(browser, "h")
         locations.data_dir.rename(tmp_path / "away")
         await browser.until(lambda: says(browser, "moved away or removed"))
+        await browser.until(lambda: "out of reach" in browser.screen.top_line.right.plain)
         await browser.pilot.press("i", "escape")
         await browser.until(lambda: list((tmp_path / "temporary").glob("*/*.md")))
         assert not locations.data_dir.exists()
         (tmp_path / "away").rename(locations.data_dir)
-        await browser.settle()
+        await browser.until(lambda: "out of reach" not in browser.screen.top_line.right.plain)
         await browser.press("b")
     with library() as other:
         assert other.entry(QUANTUM).marks.bookmarked

@@ -63,6 +63,9 @@ class Frame(Screen[None]):
 
     library_total: reactive[int | None] = reactive(None, init=False)
     trashed_total: reactive[int] = reactive(0, init=False)
+    trouble: reactive[str] = reactive("", init=False)
+    """Why nothing can be stored now, in short."""
+
     notice: reactive[str] = reactive("", init=False)
     """Something worth saying for the whole session."""
 
@@ -120,6 +123,10 @@ class Frame(Screen[None]):
         self._tell_frame()
         self._tell_search()
 
+    def watch_trouble(self) -> None:
+        """Show what is wrong for as long as it is."""
+        self._tell_frame()
+
     def watch_notice(self) -> None:
         """Show a notice where hints are shown."""
         self._tell_search()
@@ -146,7 +153,7 @@ class Frame(Screen[None]):
         self.papers.max_lines = 1 if height < SHORT else 2 if height < TALL else 3
 
     def _tell_frame(self) -> None:
-        notices = []
+        notices = [self.trouble] if self.trouble else []
         if self.library is not None and self.library.is_read_only:
             notices.append("read-only")
         if self.progress is not None:

@@ -103,7 +103,8 @@ class Searching(Frame):
         """Put the starter shelf into a new library."""
         if await asyncio.to_thread(library.is_shelf_wanted):
             shelf = await asyncio.to_thread(library.add_shelf)
-            self.notice = f"Starter shelf: {shelf.added} papers. Import your own: {wordings.IMPORT_HINT}"
+            if shelf.added:  # else another window was faster
+                self.notice = f"Starter shelf: {shelf.added} papers. Import your own: {wordings.IMPORT_HINT}"
 
     @work(exclusive=True, group="index", exit_on_error=False)
     async def update_index(self) -> None:
@@ -145,7 +146,14 @@ class Searching(Frame):
         """Notice what other windows have changed."""
         if (library := self.library) is None:
             return
-        before, self._noticed = self._noticed, await asyncio.to_thread(library.look)
+        try:
+            before, self._noticed = self._noticed, await asyncio.to_thread(library.look)
+        except PapersError:
+            self.trouble = wordings.OUT_OF_REACH
+            raise
+        if self.trouble:
+            self.trouble = ""
+            self.reload()
         if before is not None:
             self._tell_noticed(before, self._noticed)
         if self._noticed.marks_version != self._marks_version:

@@ -26,6 +26,8 @@ SMALL: Final = 40
 _AROUND_HINTS: Final = 6
 """Cells of the line of hints that stay blank: at its ends, and before the key."""
 
+OUT_OF_REACH: Final = "library out of reach"
+
 REPLACED: Final = (
     "Another program put other files in the place of its own. You see what is in them now."
     " What you are typing is kept in them."
