@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from papers_tui.index.errors import PapersError
-from papers_tui.tui.cli.arguments import parse
+from papers_tui.tui.cli.parser import browsing
 
 INTERRUPTED = 130
 """The shell's exit code for a program that Ctrl-C ended."""
@@ -20,7 +20,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _prepare_streams()
     _want_one_thread()
     try:
-        args = parse(sys.argv[1:] if argv is None else argv)
+        words = sys.argv[1:] if argv is None else argv
+        if (args := browsing(words)) is None:
+            from papers_tui.tui.cli.arguments import parse  # noqa: PLC0415 - the browser needs no verbs
+
+            args = parse(words)
         verb = importlib.import_module(f"papers_tui.tui.cli.{args.module}")
         code: int = verb.run(args)
         sys.stdout.flush()

@@ -11,29 +11,11 @@ from typing import Any, Final, NoReturn
 
 from papers_tui.index.errors import WrongUsage
 from papers_tui.tui.cli import dashes, pairing, projects, upkeep
+from papers_tui.tui.cli.parser import Parser, add_browsing, global_options
 
 EXIT_CODES: Final = """\
 exit codes: 0 done, 1 nothing found, 2 wrong usage,
             3 an input could not be used (the others were), 4 the library could not be used"""
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose help keeps its lines, and that takes no abbreviations."""
-
-    def __init__(self, **settings: Any) -> None:
-        settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(allow_abbrev=False, **settings)
-
-    def print_help(self, file: Any = None) -> None:
-        """Print the help, and see that it is out: argparse says nothing of help that it could not print."""
-        out = file or sys.stdout
-        out.write(self.format_help())
-        out.flush()
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where help is, and exit with 2."""
-        verb = self.prog.partition(" ")[2]
-        raise WrongUsage(message, remedy=f"papers-tui {verb} --help".replace("  ", " "))
 
 
 class _Version(argparse.Action):
@@ -73,17 +55,16 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def build() -> argparse.ArgumentParser:
     """Make the parser of every verb."""
-    parser = _Parser(
+    parser = Parser(
         prog="papers-tui",
         description="Browse, search, annotate and cite research papers in your terminal.\n"
         "Without a verb, open the browser.",
         epilog=f"{EXIT_CODES}\n\npapers-tui VERB --help tells more, with examples.",
-        parents=[_global_options(argparse.SUPPRESS)],
+        parents=[global_options()],
     )
     parser.add_argument("--version", nargs=0, action=_Version, help="print the version and exit")
-    parser.add_argument("--ascii", action="store_true", help="draw the browser with ASCII alone")
-    parser.set_defaults(module="browse", data_dir=None, cache_dir=None)
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB", parser_class=_Parser)
+    add_browsing(parser)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", parser_class=Parser)
     for add in (_import, _search, _show, _similar, _cite, _tag, _bookmark, _note, _mark, _export):
         add(verbs)
     upkeep.add(partial(_verb, verbs))
@@ -105,26 +86,19 @@ def build() -> argparse.ArgumentParser:
     return parser
 
 
-def _global_options(default: str | None) -> _Parser:
-    options = _Parser(add_help=False)
-    options.add_argument("--data-dir", metavar="DIR", default=default, help="the library's directory")
-    options.add_argument("--cache-dir", metavar="DIR", default=default, help="the index's directory")
-    return options
-
-
 _Verbs = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for what it returns
 
 
 def _verb(
-    verbs: _Verbs[_Parser], name: str, summary: str, examples: str, *, json: bool = False, **settings: Any
-) -> _Parser:
+    verbs: _Verbs[Parser], name: str, summary: str, examples: str, *, json: bool = False, **settings: Any
+) -> Parser:
     shown = "\n".join(f"  {line.strip()}" for line in examples.strip().splitlines())
     parser = verbs.add_parser(
         name,
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
         epilog=f"examples:\n{shown}",
-        parents=[_global_options(argparse.SUPPRESS)],
+        parents=[global_options()],
         **settings,
     )
     parser.set_defaults(module={"import": "import_", "redo": "undo"}.get(name, name), verb=name)
@@ -133,7 +107,7 @@ def _verb(
     return parser
 
 
-def _import(verbs: _Verbs[_Parser]) -> None:
+def _import(verbs: _Verbs[Parser]) -> None:
     parser = _verb(
         verbs,
         "import",
@@ -161,7 +135,7 @@ def _import(verbs: _Verbs[_Parser]) -> None:
     )
 
 
-def _search(verbs: _Verbs[_Parser]) -> None:
+def _search(verbs: _Verbs[Parser]) -> None:
     parser = _verb(
         verbs,
         "search",
@@ -185,20 +159,20 @@ def _search(verbs: _Verbs[_Parser]) -> None:
     parser.add_argument("--stdin", action="store_true", help="read a query a line")
 
 
-def _show(verbs: _Verbs[_Parser]) -> None:
+def _show(verbs: _Verbs[Parser]) -> None:
     examples = "papers-tui show arxiv:1706.03762\npapers-tui show https://arxiv.org/abs/1706.03762v5 --json"
     parser = _verb(verbs, "show", "show a paper with its marks", examples, json=True)
     parser.add_argument("id", metavar="ID", help="an id, an arXiv id or a DOI, as a URL too")
 
 
-def _similar(verbs: _Verbs[_Parser]) -> None:
+def _similar(verbs: _Verbs[Parser]) -> None:
     examples = "papers-tui similar arxiv:1706.03762\npapers-tui similar 1706.03762 --limit 5 --json"
     parser = _verb(verbs, "similar", "find papers like another, offline", examples, json=True)
     parser.add_argument("id", metavar="ID", help="an id, an arXiv id or a DOI, as a URL too")
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="papers to print (10)")
 
 
-def _cite(verbs: _Verbs[_Parser]) -> None:
+def _cite(verbs: _Verbs[Parser]) -> None:
     parser = _verb(
         verbs,
         "cite",
@@ -221,7 +195,7 @@ def _cite(verbs: _Verbs[_Parser]) -> None:
     parser.add_argument("--copy", action="store_true", help="put it on the clipboard too")
 
 
-def _tag(verbs: _Verbs[_Parser]) -> None:
+def _tag(verbs: _Verbs[Parser]) -> None:
     parser = _verb(
         verbs,
         "tag",
@@ -235,13 +209,13 @@ def _tag(verbs: _Verbs[_Parser]) -> None:
     parser.add_argument("words", nargs="*", metavar="ID|+TAG|-TAG", help="papers; +TAG adds, -TAG removes")
 
 
-def _bookmark(verbs: _Verbs[_Parser]) -> None:
+def _bookmark(verbs: _Verbs[Parser]) -> None:
     parser = _verb(verbs, "bookmark", "bookmark papers", "papers-tui bookmark arxiv:1706.03762", json=True)
     parser.add_argument("ids", nargs="+", metavar="ID")
     parser.add_argument("--remove", action="store_true", help="take the bookmark off")
 
 
-def _note(verbs: _Verbs[_Parser]) -> None:
+def _note(verbs: _Verbs[Parser]) -> None:
     parser = _verb(
         verbs,
         "note",
@@ -258,7 +232,7 @@ def _note(verbs: _Verbs[_Parser]) -> None:
     how.add_argument("--edit", action="store_true", help="edit the note in $VISUAL or $EDITOR")
 
 
-def _mark(verbs: _Verbs[_Parser]) -> None:
+def _mark(verbs: _Verbs[Parser]) -> None:
     examples = "papers-tui mark arxiv:1706.03762 --read\npapers-tui mark arxiv:1706.03762 --rating 5"
     parser = _verb(verbs, "mark", "say how far papers were read, and rate them", examples, json=True)
     parser.add_argument("ids", nargs="+", metavar="ID")
@@ -268,7 +242,7 @@ def _mark(verbs: _Verbs[_Parser]) -> None:
     parser.add_argument("--rating", type=int, choices=range(6), metavar="N", help="1 to 5; 0 clears")
 
 
-def _export(verbs: _Verbs[_Parser]) -> None:
+def _export(verbs: _Verbs[Parser]) -> None:
     parser = _verb(
         verbs,
         "export",
