@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
@@ -92,7 +92,9 @@ class Frame(Screen[None]):
             self.add_class("-ascii")
 
     def compose(self) -> ComposeResult:
-        """Lay out the browser."""
+        """Lay out the browser, for the size that it has: Textual would do so in a second pass."""
+        width, height = self.app.size
+        self.add_class(_class_at(width, BY_WIDTH), _class_at(height, BY_HEIGHT))
         yield Line(id="top")
         yield QueryBar(id="query-bar")
         yield Line(id="hints")
@@ -194,3 +196,8 @@ class Frame(Screen[None]):
     @on(Worker.StateChanged)
     def _worker_ended(self, event: Worker.StateChanged) -> None:
         self._troubles.tell_failed(self, event)
+
+
+def _class_at(length: int, breakpoints: Sequence[tuple[int, str]]) -> str:
+    """Return the class of a screen so wide, or so high."""
+    return [name for least, name in breakpoints if length >= least][-1]

@@ -140,7 +140,7 @@ class AbstractPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _show(self, document: Document) -> None:
         self._document = document
-        self.virtual_size = Size(1, len(document.lines))
+        self.virtual_size = Size(1, len(document.lines)) if document.lines else Size()
         self.refresh()
 
     def _rest_in_view(self) -> Rest | None:
