@@ -81,17 +81,22 @@ def raise_one_author(snapshot: Snapshot, root: Node | None, documents: Array, sc
 def named_in(snapshot: Snapshot, phrase: Phrase) -> Match:
     """Return the papers with an author of the name that a phrase is, initials left out, family name first.
 
-    `Smith, J` and `J Smith` find John M. Smith.
+    `Smith, J` and `J Smith` find John M. Smith; so does `Smith J`, where nobody is called J Smith otherwise.
     """
     family, comma, given = phrase.text.partition(",")
     words = [*parts_of(given), *parts_of(family)] if comma else parts_of(phrase.text)
     mask = np.zeros(snapshot.size, dtype=bool)
+    turned = np.zeros(snapshot.size, dtype=bool)
     steps = list(map(Step, words))
     for step in steps if 1 < len(steps) <= _MOST_WORDS else ():
         others = [other for other in steps if other != step]
         for run, name in _names(snapshot, step, others, snapshot.alive):
             if _is_named(name, words):
                 mask[run.documents] = True
+            elif not comma and _is_named_turned(name, words):
+                turned[run.documents] = True
+    if not mask.any():
+        mask = turned
     worth = PHRASE_WEIGHT * WEIGHTS["author"] * idf(snapshot, int(np.count_nonzero(mask)))
     return Match(mask, mask * np.float32(worth))
 
@@ -209,4 +214,25 @@ def _is_named(name: _Name, wanted: Sequence[str]) -> bool:
             place += 1
         if not rest:
             return True
+    return False
+
+
+def _is_named_turned(name: _Name, wanted: Sequence[str]) -> bool:
+    """Tell whether words are a name with its family name first, and nothing but initials left out behind it.
+
+    What is taken for the last given name may be part of the family name.
+    """
+    for cut in range(1, len(name.given) + 1):
+        family, given = name.words[cut:], name.words[:cut]
+        rest = list(wanted[len(family) :])
+        if not rest or tuple(wanted[: len(family)]) != family or rest[0] not in {given[0], given[0][0]}:
+            continue
+        for word in given:
+            if rest and rest[0] in {word, word[0]}:
+                rest.pop(0)
+            elif len(word) > 1:
+                break
+        else:
+            if not rest:
+                return True
     return False

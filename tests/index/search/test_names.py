@@ -64,6 +64,13 @@ def test_a_name_that_is_half_typed_is_above_several_who_share_it(gardens):
         ('author:"doe, j"', ["J. Doe", "Jane Doe"]),
         ('author:"perez, v"', ["V. Perez", "V. M. Perez"]),
         ('author:"perez, juan"', []),
+        ('author:"garcia perez j"', ONES),
+        ('author:"García-Pérez Juan"', ONES[:1]),
+        ('author:"garcia perez juan m"', ONES[:1]),
+        ('author:"doe jane"', ["Jane Doe"]),
+        ('author:"perez garcia v m"', ["V. M. Perez Garcia"]),
+        ('author:"perez v"', ["V. Perez", "V. M. Perez"]),
+        ('author:"perez juan"', []),
     ],
 )
 def test_a_phrase_in_the_names_of_authors_is_the_name_of_one(gardens, query, names):
@@ -73,6 +80,12 @@ def test_a_phrase_in_the_names_of_authors_is_the_name_of_one(gardens, query, nam
         paper.title for paper in papers for author in paper.authors if author in map(Author.parse, names)
     }
     assert found == of_names
+
+
+def test_a_phrase_is_read_family_name_first_only_where_it_is_no_name_otherwise(index_of, paper):
+    found = index_of(paper("One", authors=["Wei Zhang"]), paper("Other", authors=["Zhang Wei"]))
+    assert found.titles('author:"wei zhang"') == ["One"]
+    assert found.titles('author:"zhang wei"') == ["Other"]
 
 
 def test_particles_alone_make_no_name(index_of, paper):
