@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from papers_tui.index.collecting import collecting_seldom
 from papers_tui.index.deciding import Deciding
 from papers_tui.index.errors import UnusableInput
 from papers_tui.index.formats import (
@@ -127,7 +128,7 @@ class Importer:
         reports: list[FileReport] = []
         was_interrupted = False
         try:
-            with self._corpus.rehearsal(is_real=not options.dry_run):
+            with self._corpus.rehearsal(is_real=not options.dry_run), collecting_seldom():
                 for report, reading in self._readings(paths, stdin, options):
                     reports.append(report)
                     if reading is not None:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
+from papers_tui.index.collecting import collecting_seldom
 from papers_tui.index.paper import Paper
 from papers_tui.index.search import manifest
 from papers_tui.index.search.corpus_view import CorpusView, Stamp
@@ -134,7 +135,7 @@ class PaperIndex:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the lock, and leave nothing behind that does not count."""
-        with writing(self._directory):
+        with writing(self._directory), collecting_seldom():
             self._sweep()
             try:
                 yield

@@ -94,12 +94,9 @@ class Intake:
         """Put one paper in."""
         text = encode_paper(paper)
         mark = digest(text)
-        named = self._named(names_of(paper))
-        known = next((row for row in named if row.has_seen(mark)), None)
-        if known is None:
-            number = title_key(paper.title)
-            titled = [row for row in self._titled(number) if row not in named]
-            known = next((row for row in titled if row.has_seen(mark)), None)
+        number = title_key(paper.title)
+        named, titled = self._known(names_of(paper), number)
+        known = next((row for row in (*named, *titled) if row.has_seen(mark)), None)
         if known is not None:
             return Outcome(known.id, known.key, "unchanged", self._former(known.key, known.id, [paper.id]))
         new = _New(paper, text, number, (mark,) if _has_identifier(paper) else (mark, _told(paper)))
@@ -144,20 +141,19 @@ class Intake:
     def _are_apart(self, one: _Row, other: _Row) -> bool:
         return are_apart(self._connection, one.key, other.key)
 
-    def _named(self, names: Sequence[str]) -> list[_Row]:
-        """Return the papers that have, or had, one of these ids."""
-        marks = ",".join("?" * len(names))
-        return self._rows(f"SELECT paper FROM name WHERE id IN ({marks})", names)
-
-    def _titled(self, number: int) -> list[_Row]:
-        return self._rows("SELECT paper FROM title WHERE number = ?", [number])
+    def _known(self, names: Sequence[str], number: int) -> tuple[list[_Row], list[_Row]]:
+        """Return the papers that have, or had, one of these ids, and others with this title: mostly none."""
+        named = f"SELECT paper FROM name WHERE id IN ({','.join('?' * len(names))})"
+        titled = "SELECT paper FROM title WHERE number = ?"
+        if self._connection.execute(f"{named} UNION ALL {titled}", (*names, number)).fetchone() is None:
+            return [], []
+        rows = self._rows(named, names)
+        return rows, [row for row in self._rows(titled, [number]) if row not in rows]
 
     def _rows(self, query: str, values: Sequence[str | int]) -> list[_Row]:
-        """Return the papers whose keys `query` finds: most often there is none to be read."""
-        if self._connection.execute(query, values).fetchone() is None:
-            return []
-        rows = f"SELECT key, id, seen, document FROM paper WHERE key IN ({query}) ORDER BY key"
-        return [_Row(*row) for row in self._connection.execute(rows, values)]
+        """Return the papers whose keys `query` finds."""
+        query = f"SELECT key, id, seen, document FROM paper WHERE key IN ({query}) ORDER BY key"
+        return [_Row(*row) for row in self._connection.execute(query, values)]
 
     def _add(self, new: _New) -> Outcome:
         self._has_changed = True
