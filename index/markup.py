@@ -20,12 +20,13 @@ _TAG: Final = pattern(
 _LINK: Final = pattern(r"<a\s+href=[\"']([^\"'<>\s]*)[\"'][^<>]*>([^<>]*)</a>", re.IGNORECASE)
 _BREAK: Final = pattern(r" ?<br ?/?> ?", re.IGNORECASE)
 _DOUBLE_QUOTED: Final = pattern(r"``([^`]*?)''")
-_QUOTED: Final = pattern(r"(?<![\w`\\])`([^`'\n]{1,80})'(?![\w'])")
+# These begin with a plain character, and look back over it: the search then skips ahead quickly.
+_QUOTED: Final = pattern(r"`(?<![\w`\\]`)([^`'\n]{1,80})'(?![\w'])")
 _TIE: Final = pattern(
-    r"(?<=[A-Za-z]{2})~(?=\\(?:cite|ref|eqref)|\$)|(?<=[a-z]\.)~(?=\\(?:cite|ref|eqref)|\$)"
-    r"|(?:(?<=\b(?:Fig|Tab|Sec|Ref|Eqs)\.)|(?<=\bEq\.)|(?<=\bal\.))~(?=[\w(\\])"
+    r"~(?<=[A-Za-z]{2}~)(?=\\(?:cite|ref|eqref)|\$)|~(?<=[a-z]\.~)(?=\\(?:cite|ref|eqref)|\$)"
+    r"|~(?:(?<=\b(?:Fig|Tab|Sec|Ref|Eqs)\.~)|(?<=\bEq\.~)|(?<=\bal\.~))(?=[\w(\\])"
 )
-_WORD_TIE: Final = pattern(r"(?<=[A-Za-z]{2})~(?=[A-Za-z]{2})")
+_WORD_TIE: Final = pattern(r"~(?<=[A-Za-z]{2}~)(?=[A-Za-z]{2})")
 _TEX_COMMAND: Final = pattern(r"\\(?:url|href|cite[pt]?|ref|emph|text[a-z]+)\b")
 _ESCAPED: Final = pattern(r"\\([%#&_~$])(?:\{\})?")
 _WITHOUT_BRACE: Final = pattern(r"(https?://[^\s{}]+)\{([^{}]*)\}?")

@@ -45,7 +45,8 @@ _UNSAFE: Final = pattern(
     + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))
     + "]"
 )
-_PERHAPS_MARKS: Final = pattern(r"[^\w\x00-\x7f]{5,}")
+# Its first sign stands alone: `re` then skips ahead quickly.
+_PERHAPS_MARKS: Final = pattern(r"[^\w\x00-\x7f][^\w\x00-\x7f]{4,}")
 _SYMBOLS: Final = pattern(r"[^\w\x00-\x7f]+")
 
 
