@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
 from itertools import count, islice
 from typing import Final, Generic, TypeVar
 
@@ -80,8 +81,8 @@ def word_terms(word: str) -> Analysed:
 
 def author_terms(author: Author) -> Analysed:
     """Return the terms of a name, and a gap. It is also found by the initials of its given names."""
-    given = [_with_initials(analyse(unit)) for unit in units(_folded(author.given))]
-    family = [analyse(unit) for unit in units(_folded(f"{author.family} {author.suffix}"))]
+    given = map(_with_initials, units(_folded(author.given)))
+    family = map(analyse, units(_folded(f"{author.family} {author.suffix}")))
     terms, places, width = _laid_out([*given, *family])
     return terms, places, width + 1
 
@@ -91,7 +92,10 @@ def _folded(text: str) -> str:
     return text.lower() if text.isascii() else fold(text)
 
 
-def _with_initials(unit: Unit) -> Unit:
+@lru_cache(maxsize=4096)
+def _with_initials(given: str) -> Unit:
+    """Return the terms of a unit of a given name, and its initials. The same ones come again and again."""
+    unit = analyse(given)
     initials = tuple(dict.fromkeys(part[0] for part in unit.parts if len(part) > 1))
     return Unit(unit.parts, (*unit.aliases, *initials))
 
