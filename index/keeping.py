@@ -259,6 +259,17 @@ class Keeping(Unfinished):
 
     # Backups
 
+    def rescue(self) -> Path | None:
+        """Copy the marks, if their file was removed while it was open, and return where. Before closing.
+
+        Raises:
+            LibraryError: if they cannot be read any more.
+            OSError: if the copy cannot be written.
+        """
+        from papers_tui.index.store.rescuing import rescue  # noqa: PLC0415 - few libraries are removed while open
+
+        return rescue(self._marks.database)
+
     @property
     def backup_folder(self) -> Path:
         """Where backups of the marks are kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import locale
 import os
@@ -19,6 +20,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
+from papers_tui.index.errors import PapersError
 from papers_tui.tui.bindings import app_bindings, keymap
 from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.config import Config, load
@@ -66,6 +68,7 @@ class PapersApp(TypeAhead):
         self.theme = self.config.theme or remembered or DARK.name
         self._library: Library | None = None
         self._drafts: DraftWriter | None = None
+        self._rescued: list[str] = []
 
     def get_driver_class(self) -> type[Driver]:
         """Read the terminal with more care than Textual does, where that is a POSIX one."""
@@ -98,12 +101,20 @@ class PapersApp(TypeAhead):
         if self._drafts is not None:
             await asyncio.to_thread(self._drafts.finish)
         if self._library is not None:
-            await asyncio.to_thread(self._library.close)
+            await asyncio.to_thread(self._close, self._library)
+
+    def _close(self, library: Library) -> None:
+        """Close the library; if it was removed while it was open, rescue what the reader wrote. Blocks."""
+        with contextlib.suppress(PapersError, OSError):
+            if (copy := library.rescue()) is not None:
+                gone = f"{library.folder} was removed while it was open"
+                self._rescued = [f"{gone}. Your marks and notes: papers-tui restore {copy}"]
+        library.close()
 
     @property
     def last_words(self) -> list[str]:
         """What is to be said on the terminal when it is the shell's again."""
-        return [] if self._drafts is None else self._drafts.last_words()
+        return [*self._rescued, *(self._drafts.last_words() if self._drafts else ())]
 
     def _open_library(self) -> Library:
         """Open the library; its imports are heavy, and are done here, in a thread, after the first paint."""

@@ -11,7 +11,13 @@ from threading import Lock
 
 from papers_tui.index.errors import LibraryError
 from papers_tui.index.store.failures import UnreadableRow, damaged, shown, translated, upgraded
-from papers_tui.index.store.opened_file import OpenedFile, identity_of, open_file, open_replacement
+from papers_tui.index.store.opened_file import (
+    OpenedFile,
+    identity_of,
+    is_removed,
+    open_file,
+    open_replacement,
+)
 from papers_tui.index.store.opening import Schema, connect, migrate, pragma, set_up
 
 
@@ -85,6 +91,18 @@ class Connections:
         with self.reading() as connection:
             connection.execute("BEGIN")
             yield connection
+
+    @contextmanager
+    def removed(self) -> Iterator[sqlite3.Connection | None]:
+        """A connection to the file, if it was removed while it was open, and has no name any more."""
+        with self._guard:
+            is_lost = bool(self._idle) and is_removed(self._opened.identity)
+            connection = self._idle.pop() if is_lost else None
+        try:
+            yield connection
+        finally:
+            if connection is not None:
+                self._give_back(connection, self._opened)
 
     def close(self) -> None:
         """Close every connection. Those in use are closed when they are given back."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from papers_tui.index.errors import DiskFull, LibraryError
 from papers_tui.index.store.failures import (
@@ -30,6 +31,8 @@ from papers_tui.index.store.opening import (
     pragma,
     why_not_writable,
 )
+
+_OPEN_FILES: Final = "/proc/self/fd"
 
 Identity = tuple[int, int]
 """Device and inode: another file of the same name has others, as long as this one is open."""
@@ -57,6 +60,17 @@ def identity_of(path: Path) -> Identity:
     except OSError as error:
         raise unopened(error, path) from error
     return status.st_dev, status.st_ino
+
+
+def is_removed(identity: Identity | None) -> bool:
+    """Whether a file that this program has open has no name any more. On Linux; elsewhere nobody tells."""
+    with suppress(OSError), os.scandir(_OPEN_FILES) as found:
+        for one in found:
+            with suppress(OSError):
+                status = os.stat(one.path)  # noqa: PTH116 - a path would be followed to the name that is gone
+                if (status.st_dev, status.st_ino) == identity:
+                    return not status.st_nlink
+    return False
 
 
 def open_file(path: Path, schema: Schema, *, is_only_read: bool) -> OpenedFile:

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 
 from papers_tui.index.library import Library
+from papers_tui.index.store.restoring import restore
 from papers_tui.tui.screens.note import NoteEditor
 
 QUANTUM = "arxiv:2402.00002"
@@ -87,3 +88,22 @@ async def test_a_newer_program_that_upgrades_the_library_is_told_and_nothing_typ
         connection.execute("PRAGMA user_version = 6")
     with library() as other:
         assert "hi" in other.draft(QUANTUM)
+
+
+async def test_a_library_that_was_removed_is_rescued_when_the_program_is_left(
+    browse, library, locations, tmp_path, monkeypatch
+):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    async with browse() as browser:
+        await browser.ask("quantum")
+        await browser.press("enter", "b")
+        shutil.rmtree(locations.data_dir)
+        await browser.until(lambda: "out of reach" in browser.screen.top_line.right.plain)
+    (said,) = browser.app.last_words
+    (copy,) = (tmp_path / "temporary").glob("*/marks.db")
+    assert said.endswith(f"papers-tui restore {copy}")
+    assert not locations.data_dir.exists()
+    restore(locations.data_dir / "marks.db", copy)
+    with library() as other:
+        assert other.mark_counts()["papers"] == 1

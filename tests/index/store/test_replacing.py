@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -13,9 +14,17 @@ from papers_tui.index.store.database import Database
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.marks_schema import MARKS
 from papers_tui.index.store.opening import Schema
+from papers_tui.index.store.rescuing import rescue
+from papers_tui.index.store.restoring import restore
 from papers_tui.index.store.sessions import FOLDER, is_running
 
 NAMED = "INSERT OR REPLACE INTO setting VALUES (?, 'yes')"
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path, monkeypatch):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
 
 
 @pytest.fixture
@@ -218,3 +227,28 @@ def test_a_session_is_known_in_the_directory_that_is_there_now(tmp_path):
         assert is_running(data / FOLDER, store.session)
         with closing(MarksStore(data / "marks.db")) as there:
             assert there.unfinished("title:one") is None
+
+
+def test_marks_that_are_removed_while_they_are_open_can_be_rescued(tmp_path, make):
+    data, paper = tmp_path / "data", make()
+    with closing(MarksStore(data / "marks.db")) as store:
+        assert rescue(store.database) is None
+        store.set_note(paper, "precious", base_revision=0, label="note")
+        assert rescue(store.database) is None
+        data.rename(tmp_path / "away")
+        assert rescue(store.database) is None
+        shutil.rmtree(tmp_path / "away")
+        with pytest.raises(LibraryError, match="removed"):
+            store.all()
+        copy = rescue(store.database)
+    assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+    restore(data / "marks.db", copy)
+    with closing(MarksStore(data / "marks.db")) as store:
+        assert store.get(paper.id).note == "precious"
+        assert store.undo().label == "note"
+
+
+def test_of_removed_marks_in_which_nothing_was_written_nothing_is_rescued(path):
+    with closing(MarksStore(path)) as store:
+        path.unlink()
+        assert rescue(store.database) is None
