@@ -19,8 +19,11 @@ from papers_tui.index.search.query import And, Node, Not, Or, Phrase, Word
 from papers_tui.index.search.schema import TEXT_FIELDS
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Spelling, joined_pair, parts_of
+from papers_tui.index.text import fold
 
 _LETTER_AND_WORD: Final = re.compile(r"[^\W_][-‐‑‒–]\w{2,}")
+_SIGNED_LETTER: Final = re.compile(r"(?<![^\W_])[^\W\d_][\^{]*(?:[+±∓]|[-−](?!\w))")
+"""What particles are called, and no initial: `e+e-`, `B+`, `K^-`."""
 _HARDLY_A_NAME: Final = 0.02
 _BUT_AUTHORS: Final = tuple(name for name in TEXT_FIELDS if name != "author")
 _TAG_WEIGHT: Final = 4.0
@@ -133,6 +136,8 @@ class Evaluation:
         def find(fields: Sequence[str]) -> Match:
             return words.find(self._snapshot, spellings, fields, among)
 
+        if node.field is None and _SIGNED_LETTER.search(fold(node.text)):
+            return find(_BUT_AUTHORS)
         if node.field is None and _LETTER_AND_WORD.match(node.text):  # an x-ray is hardly anybody's name
             return any_of([find(_BUT_AUTHORS), raised(find(["author"]), _HARDLY_A_NAME)])
         found = find(TEXT_FIELDS if node.field is None else [node.field])

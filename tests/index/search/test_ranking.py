@@ -288,6 +288,23 @@ def test_an_x_ray_is_hardly_anybody(index_of, paper):
     assert found.titles("x ray lipschitz") == ["Lipschitz metrics"]
 
 
+@pytest.mark.parametrize("query", ["e+e-", "e^+e^-", "e⁺e⁻", "$e^+e^-$", "e+e- scattering"])
+def test_particles_are_no_initials(index_of, paper, query):
+    found = index_of(
+        paper("Eisenstein measures", "On scattering.", authors=["E. E. Eischen"]),
+        paper("Cross sections", "Of e⁺e⁻ scattering."),
+        paper("Scattering in e^+e^- machines", authors=["A. Smith"]),
+    )
+    assert sorted(found.titles(query)) == ["Cross sections", "Scattering in e^+e^- machines"]
+    assert found.titles("e. e. eischen") == ["Eisenstein measures"]
+
+
+def test_a_particle_is_no_initial(index_of, paper):
+    found = index_of(paper("Graphs", authors=["B. Smith"]), paper("Decays of the B+"))
+    assert found.titles("B+ ") == ["Decays of the B+"]
+    assert set(found.titles("B ")) == {"Graphs", "Decays of the B+"}
+
+
 def test_hints_tell_of_every_condition_and_of_the_one_that_left_nothing(index_of, paper):
     found = index_of(
         paper("Scaling laws", published="2024", categories=("cs.LG",)),
