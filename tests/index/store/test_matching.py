@@ -119,6 +119,21 @@ def test_a_preprint_and_what_a_publisher_made_of_it_are_one(doi, changed, are_on
         assert is_same(other, preprint) is are_one
 
 
+@pytest.mark.parametrize(
+    ("kind", "sort", "other_kind", "other_sort"),
+    [
+        *((Kind.BOOK, "", Kind.BOOK, sort) for sort in ("proceedings", "collection", "booklet", "manual")),
+        *((Kind.ARTICLE, "", Kind.ARTICLE, sort) for sort in ("newspaper", "magazine")),
+        *((Kind.PREPRINT, "", Kind.OTHER, sort) for sort in ("unpublished", "online")),
+        (Kind.INPROCEEDINGS, "inbook", Kind.INPROCEEDINGS, "incollection"),
+    ],
+)
+def test_finer_sorts_do_not_speak_against_the_kind_that_they_are_of(kind, sort, other_kind, other_sort):
+    one = paper(kind=kind, details={"type": sort} if sort else {})
+    other = paper(kind=other_kind, details={"type": other_sort})
+    assert contradictions(one, other) == contradictions(other, one) == ()
+
+
 def test_a_doi_of_arxiv_is_none_of_a_publisher():
     preprint = replace(PREPRINT, doi="10.48550/arxiv.0701.01234")
     assert is_same(preprint, replace(ARTICLE, doi="10.1000/garden"))
@@ -140,6 +155,9 @@ def test_a_doi_of_arxiv_is_none_of_a_publisher():
         ("まえがき", {"published": "2015"}, False),
         ("Introduction", {"venue": "Nature", "volume": "521", "published": "2015"}, True),
         ("Reply", {"published": "2015-05-27"}, True),
+        ("Introduction", {"abstract": "Gardens of this volume are small. " * 6}, True),
+        ("Introduction", {"abstract": "Gardens are small."}, False),
+        ("Deep learning", {"authors": (), "published": "2015", "organization": "ACM"}, True),
     ],
 )
 def test_the_less_a_title_says_the_more_is_to_be_the_same(title, facts, are_one):
