@@ -140,6 +140,7 @@ class FieldColumns:
             self._common_stops = column("common_stops")
         self._terms = column("terms")
         self._term_starts = column("term_starts")
+        self._count = len(self._term_starts) - 1
         self._check()
         native = self._term_starts.astype(self._term_starts.dtype.newbyteorder("="), copy=False)
         self._edges = native.data  # gives plain numbers, several times faster than an array
@@ -168,7 +169,7 @@ class FieldColumns:
         return self._terms.tobytes()
 
     def __len__(self) -> int:
-        return len(self._term_starts) - 1
+        return self._count
 
     def __getitem__(self, ordinal: int) -> bytes:
         """Return the term with an ordinal."""
@@ -183,7 +184,8 @@ class FieldColumns:
         """Return the ordinal of the first term that is not before `term`, or the number of terms."""
         block = bisect_left(self._first_of_blocks, term)
         blob, edges = self._blob, self._edges
-        low, high = max(0, (block - 1) * _BLOCK), min(len(edges) - 1, block * _BLOCK)
+        low = (block - 1) * _BLOCK if block else 0
+        high = min(self._count, block * _BLOCK)
         while low < high:  # `bisect` would call back for each step, and a key looks for dozens of terms
             middle = (low + high) // 2
             if blob[edges[middle] : edges[middle + 1]] < term:
@@ -200,7 +202,7 @@ class FieldColumns:
     def find(self, term: bytes) -> int | None:
         """Return the ordinal of `term`, or None."""
         ordinal = self.ordinal_from(term)
-        return ordinal if ordinal < len(self) and self[ordinal] == term else None
+        return ordinal if ordinal < self._count and self[ordinal] == term else None
 
     def find_all(self, terms: Sequence[bytes]) -> Iterator[int]:
         """Yield the ordinals of those of some terms that are there. Many begin with the first one."""
@@ -216,7 +218,10 @@ class FieldColumns:
                     yield ordinal
 
     def _begins(self, ordinal: int, prefix: bytes) -> bool:
-        return ordinal < len(self) and self[ordinal].startswith(prefix)
+        if ordinal == self._count:
+            return False
+        start, stop = self._edges[ordinal], self._edges[ordinal + 1]
+        return self._blob.startswith(prefix, start, stop)
 
     def ordinals_of_prefix(self, prefix: bytes) -> tuple[int, int]:
         """Return the range of ordinals of the terms that begin with `prefix`."""

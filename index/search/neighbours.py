@@ -20,7 +20,7 @@ from papers_tui.index.search.postings import (
 from papers_tui.index.search.query import And, Node, Word
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Step, parts_of
-from papers_tui.index.search.words import PHRASE_WEIGHT, WEIGHTS, papers_with, runs_of
+from papers_tui.index.search.words import PHRASE_WEIGHT, WEIGHTS, papers_with, runs_of, sequence_of
 
 _FIELDS: Final = ("title", "abstract", "author")
 _CANDIDATES: Final = 1000
@@ -94,8 +94,8 @@ def _side_by_side(
     for field in _FIELDS:
         places = titles
         if field != "title":
-            sequence = [runs_of(snapshot, field, step) for step in steps]
-            places = in_sequence(sequence, among) if all(sequence) else np.zeros(0, np.int64)
+            sequence = sequence_of(snapshot, field, steps)
+            places = in_sequence(sequence, among) if sequence else np.zeros(0, np.int64)
         documents, _ = documents_of_places(places)
         weights[np.searchsorted(candidates, documents)] += np.float32(WEIGHTS[field])
     gain = weights * np.float32(PHRASE_WEIGHT * idf(snapshot, int(np.count_nonzero(weights))))

@@ -105,14 +105,13 @@ def runs_of_term(snapshot: Snapshot, field: str, term: str) -> Iterator[Run]:
             yield Run(segment.base, columns, ordinal, ordinal + 1)
 
 
-def runs_of_terms(snapshot: Snapshot, field: str, terms: Sequence[str]) -> list[Run]:
-    """Return the postings of some terms, segment by segment."""
-    wanted = [encoded(term) for term in dict.fromkeys(terms)]
+def runs_of_terms(snapshot: Snapshot, field: str, terms: Sequence[bytes]) -> list[Run]:
+    """Return the postings of some terms, as the index holds them, segment by segment."""
     return [
         Run(segment.base, columns, ordinal, ordinal + 1)
         for segment in snapshot.segments
         if (columns := segment.fields.get(field)) is not None
-        for ordinal in columns.find_all(wanted)
+        for ordinal in columns.find_all(terms)
     ]
 
 
@@ -182,7 +181,9 @@ def is_single_term(runs: Sequence[Run]) -> bool:
 
 def _firsts(ascending: Array) -> Array:
     """Return where each new number begins."""
-    return np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)])
+    is_new = np.ones(len(ascending), dtype=bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=is_new[1:])
+    return np.flatnonzero(is_new)
 
 
 def concatenated(parts: Sequence[Array]) -> Array:
@@ -255,4 +256,4 @@ def documents_of_places(places: Array) -> tuple[Array, Array]:
     """Return the documents of ascending places, each once, and how many places each has."""
     documents = places >> PLACE_BITS
     firsts = _firsts(documents)
-    return documents[firsts], np.diff(np.append(firsts, len(documents)))
+    return documents[firsts], np.diff(firsts, append=len(documents))

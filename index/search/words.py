@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final
 
 import numpy as np
@@ -115,8 +115,8 @@ def _tallies(snapshot: Snapshot, field: str, spelling: Spelling) -> Iterator[tup
     A common beginning tells papers apart no more: it only says which papers have it.
     """
     if len(spelling) > 1:
-        sequence = [runs_of(snapshot, field, step) for step in spelling]
-        if all(sequence):
+        sequence = sequence_of(snapshot, field, spelling)
+        if sequence:
             found = documents_of_places(in_sequence(sequence, snapshot.alive))
             yield PHRASE_WEIGHT, [Few(slice(0, snapshot.size), *found)]
         return
@@ -137,7 +137,12 @@ def _tallies(snapshot: Snapshot, field: str, spelling: Spelling) -> Iterator[tup
 
 
 def _whole(snapshot: Snapshot, field: str, step: Step) -> list[Run]:
-    return runs_of_terms(snapshot, field, step.terms)
+    return runs_of_terms(snapshot, field, _encoded_terms(step))
+
+
+@lru_cache(maxsize=4096)
+def _encoded_terms(step: Step) -> tuple[bytes, ...]:
+    return tuple(encoded(term) for term in dict.fromkeys(step.terms))
 
 
 def runs_of(snapshot: Snapshot, field: str, step: Step) -> list[Run]:
@@ -149,5 +154,16 @@ def runs_of(snapshot: Snapshot, field: str, step: Step) -> list[Run]:
     return runs
 
 
+def sequence_of(snapshot: Snapshot, field: str, steps: Sequence[Step]) -> list[list[Run]]:
+    """Return the postings of each of some steps; nothing if there are none of one of them."""
+    sequence = []
+    for step in steps:
+        runs = runs_of(snapshot, field, step)
+        if not runs:
+            return []
+        sequence.append(runs)
+    return sequence
+
+
 def _begins_with(run: Run, prefix: str) -> bool:
-    return run.columns[run.start].startswith(prefix.encode("utf-8", "surrogatepass"))
+    return run.columns[run.start].startswith(encoded(prefix))
