@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from papers_tui.index.editing import EditedCorpus
 from papers_tui.index.edits import edited_entry
@@ -17,7 +17,6 @@ from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.paper_cache import PaperCache
 from papers_tui.index.private_folders import make_private
 from papers_tui.index.results import Results, SimilarHit
-from papers_tui.index.search.completion import Completion, complete
 from papers_tui.index.search.identified import identifiers, with_present_ids
 from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.paper_index import PaperIndex
@@ -33,6 +32,9 @@ from papers_tui.index.temporary_cache import TemporaryCache
 
 _BLANK: Final = Marks()
 """What most papers have."""
+
+if TYPE_CHECKING:
+    from papers_tui.index.search.completion import Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class Catalogue:
         with self._lock:
             searcher = self._newest_searcher()
         if searcher is None:
+            from papers_tui.index.search.completion import complete  # noqa: PLC0415 - nobody types yet
+
             return complete(text, cursor)
         return searcher.completions(text, cursor, self._newest_marks())
 

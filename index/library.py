@@ -18,7 +18,6 @@ from papers_tui.index.marking import state_edit
 from papers_tui.index.naming import named
 from papers_tui.index.paper import Entry, Marks, Paper, Status
 from papers_tui.index.results import Results, SimilarHit
-from papers_tui.index.search.completion import Completion
 from papers_tui.index.search.query import Sort
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import Change, MarksStore
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from papers_tui.index.citing import Citing
     from papers_tui.index.importing import FileReport, Importer, ImportOptions, ImportReport, Progress
     from papers_tui.index.joining import Joining
+    from papers_tui.index.search.completion import Completion
 
 FIRST_HITS: Final = 50
 """Hits that a search fetches at once."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from papers_tui.index.paper import Entry
-from papers_tui.index.search.facets import Facets
-from papers_tui.index.search.highlight import Highlighter
 from papers_tui.index.search.query import Query, Sort
 from papers_tui.index.search.ranking import Correction, Ranking
-from papers_tui.index.search.snippets import Snippet, snippet
 
 if TYPE_CHECKING:
+    from papers_tui.index.search.facets import Facets
+    from papers_tui.index.search.highlight import Highlighter
     from papers_tui.index.search.other_forms import Forms
+    from papers_tui.index.search.snippets import Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Results:
         fetch: Callable[[Sequence[int]], Mapping[int, Entry]],
         *,
         ids: Callable[[Sequence[int]], Mapping[int, str]],
-        facets: Callable[[], Facets] = Facets,
+        facets: Callable[[], Facets] | None = None,
     ) -> None:
         self.query = query
         self.is_searched = True
@@ -62,7 +63,6 @@ class Results:
         self._fetch = fetch
         self._ids = ids
         self._count_facets = facets
-        self._highlighter = Highlighter(query, ranking.corrections)
 
     @property
     def total(self) -> int:
@@ -102,12 +102,22 @@ class Results:
 
         Without an index there are none.
         """
-        return self._count_facets()
+        from papers_tui.index.search.facets import Facets  # noqa: PLC0415 - a start shows all papers
+
+        return self._count_facets() if self._count_facets is not None else Facets()
 
     def snippet(self, entry: Entry) -> Snippet | None:
         """Return the sentence of a paper's abstract that matches best, None if no word of it matches."""
+        from papers_tui.index.search.snippets import snippet  # noqa: PLC0415 - a start shows all papers
+
         return snippet(entry.paper.abstract, lambda text: self.spans(text, "abstract"))
 
     def spans(self, text: str, field: str) -> list[tuple[int, int]]:
         """Where the query's words stand in a field's text: sorted (start, end) pairs that do not overlap."""
         return self._highlighter.spans(text, field)
+
+    @cached_property
+    def _highlighter(self) -> Highlighter:
+        from papers_tui.index.search.highlight import Highlighter  # noqa: PLC0415 - a start shows all papers
+
+        return Highlighter(self.query, self.corrections)

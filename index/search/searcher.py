@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from threading import Lock
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.search.arrays import Array
-from papers_tui.index.search.completion import Completion, complete
 from papers_tui.index.search.corpus_view import Stamp
-from papers_tui.index.search.corrections import Meant, Speller, corrected, replaced
-from papers_tui.index.search.evaluate import Evaluation
-from papers_tui.index.search.facets import FacetCounter, Facets
 from papers_tui.index.search.filters import Filters
-from papers_tui.index.search.hints import hints_on_nothing
-from papers_tui.index.search.known_values import KnownValues, Names
 from papers_tui.index.search.limits import Limits
 from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.match import Match
-from papers_tui.index.search.names import raise_one_author
-from papers_tui.index.search.neighbours import raise_neighbours
-from papers_tui.index.search.other_forms import Forms, other_forms
 from papers_tui.index.search.query import Node, Phrase, Query, Sort, Word
 from papers_tui.index.search.ranking import Correction, FixedRanking, Hits, LazyRanking, Ranking
-from papers_tui.index.search.similar import Likeness, similar
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.sort_keys import newest_first, sort_values, title_ranks
+
+if TYPE_CHECKING:
+    from papers_tui.index.search.completion import Completion
+    from papers_tui.index.search.corrections import Meant, Speller
+    from papers_tui.index.search.evaluate import Evaluation
+    from papers_tui.index.search.facets import FacetCounter, Facets
+    from papers_tui.index.search.known_values import KnownValues, Names
+    from papers_tui.index.search.other_forms import Forms
+    from papers_tui.index.search.similar import Likeness
 
 T = TypeVar("T")
 
@@ -41,14 +40,16 @@ _REMEMBERED: Final = 24
 
 
 class Searcher:
-    """Searches one state of the index. Threads may share it."""
+    """Searches one state of the index. Threads may share it.
+
+    What only a query with words needs is imported with the first: a start shows all papers.
+    """
 
     def __init__(self, snapshot: Snapshot, is_sound: Callable[[], bool]) -> None:
         """Search a snapshot. `is_sound` reads the files through, should they turn out to make no sense."""
         self._snapshot = snapshot
         self._is_sound = is_sound
         self._lock = Lock()
-        self._speller = Speller(snapshot)
         self._remembered: dict[Word | Phrase, Match] = {}
         self._filters: tuple[Marked, Filters] | None = None
         self._values: tuple[Marked, KnownValues] | None = None
@@ -78,8 +79,17 @@ class Searcher:
         return self._unless_damaged(lambda: self._search(query, marked, is_corrected=is_corrected), damaged)
 
     def _search(self, query: Query, marked: Marked, *, is_corrected: bool) -> Ranking:
+        present = self._filters_of(marked).present
+        if query.root is None:
+            sort = query.sort or Sort("date")
+            return LazyRanking(self._hits(self._in_order_of_age(present), None, sort), sort)
+        from papers_tui.index.search.corrections import corrected, replaced  # noqa: PLC0415 - see the class
+        from papers_tui.index.search.hints import hints_on_nothing  # noqa: PLC0415 - see the class
+        from papers_tui.index.search.names import raise_one_author  # noqa: PLC0415 - see the class
+        from papers_tui.index.search.neighbours import raise_neighbours  # noqa: PLC0415 - see the class
+
         limits = Limits()
-        root = limits.bounded(query.root) if query.root is not None else None
+        root = limits.bounded(query.root)
         evaluation, match = self._evaluate(root, marked)
         meant: Meant = {}
         typed = match
@@ -87,7 +97,6 @@ class Searcher:
             meant = self._speller.meant(root, evaluation, evaluation.count(match))
         if root is not None and meant:
             evaluation, match = self._evaluate(replaced(root, meant), marked)
-        present = self._filters_of(marked).present
         mask = present if match is None else match.mask & present
         scores = match.scores if match is not None else None
         sort = query.sort or Sort("relevance" if scores is not None else "date")
@@ -107,10 +116,14 @@ class Searcher:
 
     def other_forms(self, query: Query) -> Forms:
         """Return in which forms, beside those that were typed, the words of a query are found."""
+        from papers_tui.index.search.other_forms import other_forms  # noqa: PLC0415 - see the class
+
         return self._unless_damaged(lambda: other_forms(query.root, self._snapshot), {})
 
     def facets(self, found: Ranking, marked: Marked) -> Facets:
         """Count the facets of all papers that a search of this searcher found, with these marks."""
+        from papers_tui.index.search.facets import Facets  # noqa: PLC0415 - see the class
+
         return self._unless_damaged(
             lambda: self._facet_counter.count(found.documents, self._filters_of(marked), marked), Facets()
         )
@@ -122,14 +135,20 @@ class Searcher:
 
         Papers that are `marked` as removed are passed over.
         """
+        from papers_tui.index.search.similar import similar  # noqa: PLC0415 - see the class
+
         hidden = marked.keys[marked.trashed].tolist() if marked is not None else []
         return self._unless_damaged(lambda: similar(self._snapshot, paper, key, limit, hidden), [])
 
     def completions(self, text: str, cursor: int, marked: Marked) -> list[Completion]:
         """Return what may be meant at the cursor in the text of a query."""
+        from papers_tui.index.search.completion import complete  # noqa: PLC0415 - see the class
+
         return self._unless_damaged(lambda: complete(text, cursor, self._values_of(marked).of), [])
 
     def _values_of(self, marked: Marked) -> KnownValues:
+        from papers_tui.index.search.known_values import KnownValues  # noqa: PLC0415 - see the class
+
         known = self._values
         if known is None or known[0] is not marked:
             filters = self._filters_of(marked)
@@ -147,6 +166,8 @@ class Searcher:
             return otherwise
 
     def _evaluate(self, root: Node | None, marked: Marked) -> tuple[Evaluation, Match | None]:
+        from papers_tui.index.search.evaluate import Evaluation  # noqa: PLC0415 - see the class
+
         evaluation = Evaluation(self._snapshot, marked, self._filters_of(marked), self._remember)
         return evaluation, evaluation.match(root) if root is not None else None
 
@@ -159,11 +180,21 @@ class Searcher:
         return Hits(keys, sort_values(self._snapshot, sort, titles)[documents], shown, documents)
 
     @cached_property
+    def _speller(self) -> Speller:
+        from papers_tui.index.search.corrections import Speller  # noqa: PLC0415 - see the class
+
+        return Speller(self._snapshot)
+
+    @cached_property
     def _facet_counter(self) -> FacetCounter:
+        from papers_tui.index.search.facets import FacetCounter  # noqa: PLC0415 - see the class
+
         return FacetCounter(self._snapshot)
 
     @cached_property
     def _names(self) -> Names:
+        from papers_tui.index.search.known_values import Names  # noqa: PLC0415 - see the class
+
         return Names(self._snapshot)
 
     def _in_order_of_age(self, mask: Array) -> Array:
