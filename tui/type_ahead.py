@@ -26,6 +26,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from papers_tui.tui.screens.browse import Browse
+from papers_tui.tui.screens.completing import ASKED
 from papers_tui.tui.screens.dialog import Dialog
 from papers_tui.tui.screens.likeness import SimilarPapers
 from papers_tui.tui.widgets.in_order import does_keep
@@ -118,7 +119,7 @@ class TypeAhead(App[int]):
         if not isinstance(event, events.Key) or event.key in _LEAVING:
             return False
         since, self._pressed = self._pressed, monotonic()
-        if self._turns is not None or self._taking is self.screen or not isinstance(self.screen, Dialog):
+        if self._taking is self.screen or not isinstance(self.screen, Dialog):
             return False
         under_way = [one for one in self.workers if not one.is_finished]
         is_sudden = any(one.group == "open" or one in self._given_up for one in under_way)
@@ -138,11 +139,13 @@ class TypeAhead(App[int]):
         return [one for one in self._under_way() if one.group in _OPENING]
 
     def _searching(self) -> list[Worker[object]]:
-        """Return what brings the list that a key is about, or the commands of the palette."""
+        """Return what brings the list that a key is about, completions or the commands of the palette."""
         screen = self.screen
         if isinstance(screen, CommandPalette):
             return self._under_way()
-        if isinstance(screen, Browse) and not isinstance(self.focused, QueryBox) and _is_behind(screen):
+        if isinstance(self.focused, QueryBox):
+            return [one for one in self._under_way() if one.group == ASKED]
+        if isinstance(screen, Browse) and _is_behind(screen):
             return [one for one in self._under_way() if one.group in {"open", "search"}]
         return []
 

@@ -52,6 +52,12 @@ def _look_at_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _wait_for_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no key be dropped because a machine is slow."""
+    monkeypatch.setattr("papers_tui.tui.type_ahead.PATIENCE", PATIENCE)
+
+
+@pytest.fixture(autouse=True)
 def _own_place_for_lost_notes(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

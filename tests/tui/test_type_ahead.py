@@ -16,6 +16,9 @@ NAMED = {
     "ctrl+s": "\x13",
     "ctrl+q": "\x11",
     "ctrl+u": "\x15",
+    "ctrl+n": "\x0e",
+    "tab": "\t",
+    "down": None,
 }
 
 
@@ -98,6 +101,28 @@ async def test_keys_wait_for_the_papers_that_were_asked_for(browse, library):
         second = browser.titles[1]
     with library() as door:
         assert [hit.entry.paper.title for hit in door.search("tag:found").page(0, 9)] == [second]
+
+
+@pytest.mark.parametrize(
+    ("keys", "query"),
+    [
+        (["tag:", "f", "ctrl+n", "tab"], "tag:fp4 "),
+        (["tag:f", "ctrl+n", "down", "enter"], "tag:fp8 "),
+        (["tag:f", "ctrl+n", "ctrl+n", "enter", "b"], "tag:fp8 b"),
+    ],
+)
+async def test_completions_that_were_asked_for_are_waited_for(browse, library, keys, query):
+    with library() as door:
+        door.tag(["arxiv:2401.00001", "arxiv:2402.00002"], add=["fp4"])
+        door.tag(["arxiv:2402.00002"], add=["fp8", "thesis"])
+    async with browse() as browser:
+        for letter in "tag:":
+            browser.screen.query_box.insert_text_at_cursor(letter)
+        await browser.settle()
+        browser.screen.query_box.value = ""
+        burst(browser, *keys)
+        await browser.until(lambda: browser.screen.query_box.value == query)
+        assert browser.screen.query_box.has_focus
 
 
 async def test_marks_go_to_the_paper_on_which_their_key_was_pressed(browse, library):

@@ -17,12 +17,18 @@ from papers_tui.tui.widgets.query_bar import QueryBox
 if TYPE_CHECKING:
     from papers_tui.index.search.completion import Completion
 
+ASKED: Final = "asked-completion"
+"""The group of the worker that looks up what somebody asked for: the next key may be about it."""
+
 _WHILE_OPEN: Final = frozenset({"accept_completion", "close_completions"})
 _WHILE_ENTERED: Final = frozenset({"move_completion", "pick_completion"})
 
 
 class Completing(Pairing):
     """The list of completions, and the keys that work while it is open."""
+
+    _offered_for = ""
+    """The query that the completions are for."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave keys to the query box while no completions are open, or none is entered."""
@@ -40,19 +46,28 @@ class Completing(Pairing):
     @on(QueryBox.Changed)
     def _complete_what_is_typed(self) -> None:
         if self.query_box.has_focus:
-            self._complete(is_asked=False)
+            self._complete_after_pause()
 
     def action_complete(self) -> None:
         """Offer what can be typed here; once that is done, go to the next of it."""
-        if self.completions is not None and self.completions.is_open:
-            self.completions.move(1)
+        box, completions = self.query_box, self.completions
+        if completions is not None and completions.is_open and self._offered_for == box.value:
+            completions.move(1)
         else:
-            self._complete(is_asked=True)
+            self._complete_now()
 
     @work(exclusive=True, group="completion", exit_on_error=False)
+    async def _complete_after_pause(self) -> None:
+        await asyncio.sleep(self.config.typing_pause)
+        await self._complete(is_asked=False)
+
+    @work(exclusive=True, group=ASKED, exit_on_error=False)
+    async def _complete_now(self) -> None:
+        self.workers.cancel_group(self, "completion")
+        await self._complete(is_asked=True)
+
     async def _complete(self, *, is_asked: bool) -> None:
-        """Look completions up once the typing pauses; names of fields are offered to who asks alone."""
-        await asyncio.sleep(0 if is_asked else self.config.typing_pause)
+        """Look completions up; names of fields are offered to who asks alone."""
         text, cursor = self.query_box.value, self.query_box.cursor_position
         if (library := self.library) is None or (not is_asked and ":" not in text):
             self.close_completions()
@@ -77,6 +92,7 @@ class Completing(Pairing):
         box = self.query_box
         x = box.content_region.x + cell_len(text[: offers[0].start]) - box.scroll_offset.x
         completions.offer(offers, Offset(x, 0), self.panes.size)
+        self._offered_for = text
         self.key_hints.place = "completion"
 
     def close_completions(self) -> None:
