@@ -107,7 +107,9 @@ def _anywhere(operand: Operand) -> Node | None:
     """Return what a bare word or phrase asks for; a pasted identifier also asks for its paper."""
     words = _in_text(None, operand)
     text = operand.text.strip()
-    found = canonical_id(text)
+    found = (
+        None if text.isalpha() else canonical_id(text)
+    )  # a plain word is none, and this is asked at every key
     if operand.is_quoted or found is None or text.lower().startswith("title:"):
         return words
     paper = Identified(found, is_prefix=operand.is_typing)
@@ -120,7 +122,7 @@ def _in_text(field: TextField | None, operand: Operand) -> Node | None:
     if operand.is_quoted:
         return _phrase(field, text, is_typing=operand.is_typing)
     word, is_prefix = _unstarred(operand)
-    if not tokenize(word):
+    if not _has_terms(word):
         return None
     # A word that ends in a bracket has been closed like a group.
     is_typing = operand.is_typing and not is_prefix and not structured(word).endswith(")")
@@ -128,6 +130,10 @@ def _in_text(field: TextField | None, operand: Operand) -> Node | None:
     if field == "title" and _TITLE_ID.fullmatch(word):
         return Or((Identified(f"title:{word}"), node))
     return node
+
+
+def _has_terms(word: str) -> bool:
+    return (word.isascii() and word.isalnum()) or bool(tokenize(word))
 
 
 def _phrase(field: TextField | None, text: str, *, is_typing: bool) -> Node | None:

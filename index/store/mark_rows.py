@@ -68,10 +68,12 @@ def read_changed(connection: sqlite3.Connection, since: int) -> dict[str, Marks]
 def _select(
     connection: sqlite3.Connection, condition: str, values: tuple[str | int, ...]
 ) -> Iterator[tuple[str, Marks]]:
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM mark{condition}", values).fetchall()
+    if not rows:  # as of most papers that a search finds
+        return
     tags: dict[str, list[str]] = {}
     for paper_id, name in connection.execute(f"SELECT id, name FROM tag{condition} ORDER BY name", values):
         tags.setdefault(paper_id, []).append(clean(name))  # another program may have written it
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM mark{condition}", values)
     for paper_id, bookmarked, note, revision, status, rating, trashed, edits in rows:
         yield (
             paper_id,
