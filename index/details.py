@@ -6,6 +6,7 @@ BibLaTeX where it has one for the thing (https://ctan.org/pkg/biblatex, section 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -45,6 +46,7 @@ DETAILS: Final[Mapping[str, str]] = MappingProxyType(
         "accessed": "when the page was looked at: an ISO date",
         "original_date": "when it first appeared: an ISO date",
         "protected": "words of the title whose capitals the source protects, a blank between them",
+        "italics": "words of the title that the source sets in italics: `E. coli; in vivo`",
     }
 )
 """The names of details, in the order in which they are kept and shown, and what each is."""
@@ -89,6 +91,22 @@ def united(first: Mapping[str, str], second: Mapping[str, str]) -> Mapping[str, 
         return first
     both = {**second, **first}
     return MappingProxyType({name: both[name] for name in DETAILS if name in both})
+
+
+def in_italics(phrases: Iterable[str], title: str) -> str:
+    """Return the detail that names words in italics: those that stand in the title and are not all of it."""
+    clean = (clean_line(phrase) for phrase in phrases)
+    kept = (one for one in clean if one and ";" not in one and one != title and italic_spans(title, one))
+    return "; ".join(dict.fromkeys(kept))
+
+
+def italic_spans(title: str, italics: str) -> list[tuple[int, int]]:
+    """Return where the words in italics stand in a title: sorted, none within another."""
+    phrases = sorted(filter(None, (one.strip() for one in italics.split(";"))), key=len, reverse=True)
+    if not phrases:
+        return []
+    pattern = "|".join(map(re.escape, phrases))
+    return [found.span() for found in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", title)]
 
 
 def people(text: str) -> tuple[Author, ...]:

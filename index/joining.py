@@ -76,7 +76,7 @@ class Joining(Deciding):
             for paper in (edited(paper, edits.get(paper.id, ())) for paper in papers)
         ]
         of_one_id = set(self._of_one_id(trashed))
-        found = {}
+        found: dict[tuple[str, str], int] = {}
         for one, other, likeness in (*((*pair, 100) for pair in of_one_id), *_alike(known)):
             ids = (min(one, other), max(one, other))
             if ids not in apart:
@@ -119,7 +119,7 @@ class Joining(Deciding):
     def _as_said(self, paper_id: str) -> Entry | None:
         """Return a paper as the user says that it is, with its marks."""
         paper = self._corpus.get(paper_id)
-        return paper and edited_entry(paper, self._marks.get(paper.id))
+        return edited_entry(paper, self._marks.get(paper.id)) if paper else None
 
     def _as_called_now(self, pair: tuple[str, str]) -> tuple[str, str]:
         one, other = map(self._now_called, pair)

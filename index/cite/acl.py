@@ -61,7 +61,7 @@ def _names(byline: Byline) -> str:
 
 def _title(work: Work) -> str:
     """Books with edition and volume are in italics, and theses of doctors alone."""
-    title = curled(work.title)
+    title = curled(work.marked_title)
     if work.kind is Kind.BOOK:
         chapter = f"chapter {work.chapter}" if work.chapter else ""
         return joined(", ", italic(title), edition(work, "edition"), _volume(work), chapter, _pages(work))

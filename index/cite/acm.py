@@ -66,7 +66,7 @@ def _translators(work: Work) -> str:
 
 
 def _title(work: Work) -> str:
-    title = curled(work.title)
+    title = curled(work.marked_title)
     if work.kind is Kind.BOOK:
         return joined(" ", italic(title), _edition(work))
     is_upright = work.kind is not Kind.OTHER or work.type in _UPRIGHT

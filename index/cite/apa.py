@@ -62,7 +62,7 @@ def _as_read(byline: Byline) -> str:
 
 def _title(work: Work) -> str:
     """Works that stand alone are in italics; parts of journals and of books are not (section 6.22)."""
-    title = curled(work.title)
+    title = curled(work.marked_title)
     if work.kind in {Kind.ARTICLE, Kind.INPROCEEDINGS}:
         translators = _translators(work)
         return joined(" ", title, f"({translators})" if translators else "")

@@ -134,7 +134,7 @@ def _common(work: Work, part: Part) -> dict[str, str]:
     has_publisher = not is_deposited and work.publisher != work.institution
     number = work.issue if work.kind is Kind.ARTICLE else work.number or work.issue
     return {
-        "title": tex.title(work.title, work.detail("protected").split()),
+        "title": tex.title(work.title, work.detail("protected").split(), work.detail("italics")),
         "author": authors(work.byline, part),
         "editor": "",
         **_container(work, is_deposited=is_deposited),

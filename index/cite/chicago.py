@@ -140,7 +140,7 @@ def _editions(work: Work) -> tuple[str, ...]:
 
 def title_of(work: Work, end: str = ".") -> str:
     """Return the title in italics with a stop, or in quotation marks with `end`."""
-    return ended(italic(curled(work.title))) if stands_alone(work) else quoted(work.title, end)
+    return ended(italic(curled(work.marked_title))) if stands_alone(work) else quoted(work.marked_title, end)
 
 
 def _repository(work: Work) -> str:

@@ -82,7 +82,7 @@ def _standing_alone(work: Work) -> str:
     release = f"v. {version(work)}" if work.version else ""
     title = joined(
         ", ",
-        italic(curled(work.title)),
+        italic(curled(work.marked_title)),
         edition(work, "ed.").replace("Rev.", "rev."),
         editors,
         translated_by(work, "trans."),

@@ -11,6 +11,7 @@ from papers_tui.index.cite.dates import parts
 from papers_tui.index.cite.names import Byline, is_without_parts, split_particles, unnamed
 from papers_tui.index.cite.ris import OTHERS
 from papers_tui.index.cite.work import Work
+from papers_tui.index.details import italic_spans
 from papers_tui.index.paper import Kind, Marks
 
 _KINDS: Final = {
@@ -59,7 +60,7 @@ def item(work: Work, marks: Marks | None = None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "id": work.key,
         "type": _TYPES.get(work.cited_type, _KINDS[work.kind]),
-        "title": work.title,
+        "title": _title(work),
         "author": _names(work.byline),
         "editor": _names(work.editors),
         "translator": _names(work.translators),
@@ -86,6 +87,15 @@ def item(work: Work, marks: Marks | None = None) -> dict[str, Any]:
         "custom": _custom(work),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _title(work: Work) -> str:
+    """Return the title, its italics in tags as the specification has them, where no other sign is one."""
+    title = work.title
+    spans = [] if "<" in title else italic_spans(title, work.detail("italics"))
+    for start, end in reversed(spans):
+        title = f"{title[:start]}<i>{title[start:end]}</i>{title[end:]}"
+    return title
 
 
 def _container(work: Work) -> dict[str, str]:

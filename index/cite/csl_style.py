@@ -169,6 +169,7 @@ def _shown(file: Path) -> str:
 def _item(work: Work, number: int, shorten: Shorten) -> dict[str, Any]:
     values = {key: value for key, value in csl_json.item(work).items() if key in _VARIABLES}
     values["id"] = str(number)
+    values["title"] = work.title  # without tags
     values.pop("page", None)
     if 0 < len(work.pages) <= _LONGEST_PAGES:
         values["page"] = shorten(work.pages).replace("–", "-")

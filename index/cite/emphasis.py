@@ -19,6 +19,7 @@ FORMS: Final[tuple[Form, ...]] = ("plain", "html", "markdown")
 _ITALIC, _UPRIGHT, _BOLD, _LIGHT, _LINK, _LINK_END = "\x0e", "\x0f", "\x11", "\x12", "\x13", "\x14"
 MARKS: Final = _ITALIC + _UPRIGHT + _BOLD + _LIGHT + _LINK + _LINK_END
 
+_TURNED: Final = str.maketrans({_ITALIC: _UPRIGHT, _UPRIGHT: _ITALIC})
 _PIECES: Final = re.compile(f"([{MARKS}])")
 _NOTHING: Final = re.compile(f"{_ITALIC}{_UPRIGHT}|{_BOLD}{_LIGHT}|{_LINK}{_LINK_END}")
 _NO_MARKS: Final = str.maketrans("", "", MARKS)
@@ -33,8 +34,8 @@ _NUMBERED: Final = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
 
 
 def italic(text: str) -> str:
-    """Mark a text as italic; an empty one stays empty."""
-    return f"{_ITALIC}{text}{_UPRIGHT}" if text else ""
+    """Mark a text as italic; an empty one stays empty. What is in italics within it stands upright."""
+    return f"{_ITALIC}{text.translate(_TURNED)}{_UPRIGHT}" if text else ""
 
 
 def bold(text: str) -> str:

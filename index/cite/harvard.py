@@ -75,10 +75,10 @@ def _as_read(byline: Byline) -> str:
 def _title(work: Work) -> str:
     is_alone = work.kind is Kind.BOOK or (work.kind is Kind.OTHER and work.type not in _QUOTED)
     if not is_alone:
-        return single_quoted(work.title, ",")
+        return single_quoted(work.marked_title, ",")
     release = f"(Version {version(work)})" if work.version and work.type in {"software", "dataset"} else ""
     form = {"software": "[Computer program]", "dataset": "[Dataset]"}.get(work.type, "")
-    return joined(" ", italic(curled(work.title)), release, form)
+    return joined(" ", italic(curled(work.marked_title)), release, form)
 
 
 def _contained(opening: str, work: Work) -> str:

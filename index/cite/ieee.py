@@ -53,7 +53,7 @@ def ieee(work: Work) -> str:
         translators = "" if is_in_book else _translators(work)
         rest = joined(", ", translators, *_container(work), work.remark.strip(" .,;:"))
         end = "." if not rest else "" if work.title.endswith(("?", "!")) else ","
-        reference = joined(" ", joined(", ", names, quoted(work.title, end)), rest)
+        reference = joined(" ", joined(", ", names, quoted(work.marked_title, end)), rest)
     reference = joined(" ", ended(reference) if online else reference, online)
     return reference if ends_in_link(reference) else ended(reference)
 
@@ -117,7 +117,7 @@ def _container(work: Work) -> tuple[str, ...]:
 def _book(work: Work) -> str:
     """Return `Title (Series of Things), vol. 3, S. Gao and M. Li, Eds., 2nd ed.`."""
     series = joined(", no. ", work.series, work.number) if work.series else ""
-    title = italic(container(work)) if work.kind is Kind.INPROCEEDINGS else italic(curled(work.title))
+    title = italic(container(work)) if work.kind is Kind.INPROCEEDINGS else italic(curled(work.marked_title))
     volume = f"vol. {work.volume}" if work.volume else ""
     title = joined(" ", title, f"({series})" if series else "")
     return joined(", ", title, volume, _editors(work), _translators(work), edition(work, "ed."))
@@ -137,12 +137,12 @@ def _standing_alone(work: Work) -> str:
     match work.type if work.kind is Kind.OTHER else "":
         case "software":
             release = f"(version {version(work)})" if work.version else ""
-            title = joined(" ", italic(curled(work.title)), release)
+            title = joined(" ", italic(curled(work.marked_title)), release)
             parts = (title, f"({day})" if day else "", distributor(work), _doi(work))
             return " ".join(ended(part) for part in parts if part)
         case "standard":
             number = report(work, word="Standard")
-            return joined(", ", italic(curled(work.title)), number, work.publisher, day, _doi(work))
+            return joined(", ", italic(curled(work.marked_title)), number, work.publisher, day, _doi(work))
         case _:
             chapter = f"ch. {work.chapter}" if work.chapter and work.kind is Kind.BOOK else ""
             pages = work.labelled_pages(cited_pages(work), "Art. no.") if work.kind is Kind.BOOK else ""

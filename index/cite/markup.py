@@ -6,11 +6,10 @@ from html import escape as html_escape
 
 from papers_tui.index.cite.acm import names_in_full
 from papers_tui.index.cite.dates import day_first
-from papers_tui.index.cite.emphasis import linked, markdown_text
+from papers_tui.index.cite.emphasis import linked, markdown_text, written
 from papers_tui.index.cite.links import in_parentheses
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.prose import ended, joined, sentences
-from papers_tui.index.cite.tex_scripts import html_with_subscripts
 from papers_tui.index.cite.wording import (
     book_publisher,
     capital,
@@ -37,7 +36,7 @@ from papers_tui.index.paper import Kind
 
 def plain(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. Title. arXiv:2404.04167, 5 April 2024. https://doi.org/…`."""
-    opening = joined(" ", ended(_names(work)), ended(work.title))
+    opening = joined(" ", ended(_names(work)), ended(work.marked_title))
     is_in_book = work.kind in {Kind.INPROCEEDINGS, Kind.BOOK}
     translated = "" if is_in_book else capital(_translated_by(work))
     first = first_published(work)
@@ -112,13 +111,13 @@ def _date(work: Work) -> str:
 
 def markdown_link(work: Work) -> str:
     """Return `[Title](https://…)`, or the title alone where no address is known."""
-    title = markdown_text(work.title)
+    title = written(work.marked_title, "markdown")
     return f"[{title}]({in_parentheses(work.address)})" if work.address else title
 
 
 def html_link(work: Work) -> str:
     """Return the title as a link, or alone where no address is known."""
-    title = html_with_subscripts(work.title)
+    title = written(work.marked_title, "html")
     return f'<a href="{html_escape(work.address)}">{title}</a>' if work.address else title
 
 

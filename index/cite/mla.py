@@ -88,7 +88,7 @@ def _as_read(byline: Byline) -> str:
 
 def _title(work: Work) -> str:
     is_alone = work.kind is Kind.BOOK or (work.kind is Kind.OTHER and work.type in _STANDING_ALONE)
-    return ended(italic(curled(work.title))) if is_alone else quoted(work.title, ".")
+    return ended(italic(curled(work.marked_title))) if is_alone else quoted(work.marked_title, ".")
 
 
 def _containers(work: Work) -> tuple[str, ...]:

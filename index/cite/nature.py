@@ -35,7 +35,7 @@ def nature(work: Work) -> str:
     byline, is_edited = leading(work)
     names = on_behalf(work, _names(byline))
     names = f"{names} ({'eds' if is_several(byline) else 'ed.'})" if is_edited else ended(names)
-    title = curled(work.title)
+    title = curled(work.marked_title)
     if work.kind is Kind.BOOK:
         return joined(" ", names, italic(title), ended(_book(work)))
     is_report = work.kind is Kind.OTHER and work.type in {"report", "standard"}

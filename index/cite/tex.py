@@ -14,6 +14,7 @@ from papers_tui.index.cite import capitals
 from papers_tui.index.cite.tex_math import is_safe_math
 from papers_tui.index.cite.tex_scripts import SUBSCRIPT, as_mathematics
 from papers_tui.index.cite.tex_symbols import mathematics, runs
+from papers_tui.index.details import italic_spans
 
 _ESCAPES: Final = str.maketrans(
     {
@@ -58,22 +59,32 @@ def escape(text: str) -> str:
     return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
-def title(text: str, protected: Collection[str] = ()) -> str:
+def title(text: str, protected: Collection[str] = (), italics: str = "") -> str:
     r"""Return a title as TeX, mathematics kept, and braced like acronyms where it has capitals.
 
     Without the braces BibTeX's styles would write `{LLM}` and the formula `{$\Gamma(N)$}` with small letters.
     Dashes are the hyphens that TeX makes dashes of.
-    `protected` are further words that keep theirs, as the source has them.
+    `protected` are further words that keep theirs, as the source has them, `italics` those to be emphasised.
     """
     shouts = not any(char.islower() for char in text) and len(text.split()) > 2
     keep = None if shouts else capitals.names(text).union(protected)
+    written: list[str] = []
+    end = 0
+    for start, stop in italic_spans(text, italics):
+        if "$" not in text:  # a word might be one of mathematics
+            written += [_phrase(text[end:start], keep), f"\\emph{{{_phrase(text[start:stop], keep)}}}"]
+            end = stop
+    return _DASH.sub(lambda dash: _DASHES[dash[0]], "".join([*written, _phrase(text[end:], keep)]))
+
+
+def _phrase(text: str, keep: Collection[str] | None) -> str:
     written: list[str] = []
     end = 0
     for match in _MATH.finditer(text):
         if is_safe_math(match[1]):
             written += [_with_subscripts(text[end : match.start()], keep), _kept(match[0])]
             end = match.end()
-    return _DASH.sub(lambda dash: _DASHES[dash[0]], "".join([*written, _with_subscripts(text[end:], keep)]))
+    return "".join([*written, _with_subscripts(text[end:], keep)])
 
 
 def _kept(math: str) -> str:

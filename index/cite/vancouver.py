@@ -65,7 +65,7 @@ def vancouver(work: Work) -> str:
         role = _role(byline, "inventor")
     names = joined(", ", names, role) if names else ""
     form = _form(work)
-    title = joined(" ", curled(work.title).rstrip(" .") if form else curled(work.title), form)
+    title = joined(" ", curled(work.marked_title).rstrip(" .") if form else curled(work.marked_title), form)
     is_in_book = work.kind in {Kind.BOOK, Kind.INPROCEEDINGS}
     translators = "" if is_in_book else _people(work.translators, "translator")
     text = sentences(title, translators, _container(work), remark(work))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from papers_tui.index.cite import pages as page_ranges
-from papers_tui.index.cite.emphasis import one_line
+from papers_tui.index.cite.emphasis import italic, one_line
 from papers_tui.index.cite.journal_reference import JournalReference, parsed
 from papers_tui.index.cite.links import doi_address, web_address
 from papers_tui.index.cite.names import Byline
 from papers_tui.index.cite.publication import Publication
+from papers_tui.index.details import italic_spans
 from papers_tui.index.identity import arxiv_id
 from papers_tui.index.paper import Kind
 
@@ -44,6 +45,14 @@ class Work(Publication):
     def title(self) -> str:
         """The title on one line."""
         return one_line(self.paper.title) or "[untitled]"
+
+    @property
+    def marked_title(self) -> str:
+        """The title with marks about the words that its source sets in italics."""
+        title = self.title
+        for start, end in reversed(italic_spans(title, self.detail("italics"))):
+            title = f"{title[:start]}{italic(title[start:end])}{title[end:]}"
+        return title
 
     @property
     def byline(self) -> Byline:

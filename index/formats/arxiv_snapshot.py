@@ -8,7 +8,7 @@ null. `comments` are the authors' own remarks, not a count.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,8 +16,10 @@ from typing import Any, Final
 
 from papers_tui.index import identity
 from papers_tui.index.authors import GROUP, Author
+from papers_tui.index.details import details
 from papers_tui.index.formats import fields
 from papers_tui.index.formats.fields import Record
+from papers_tui.index.formats.italics import italics_of_tex
 from papers_tui.index.paper import Entry, Kind, Paper
 from papers_tui.index.text import clean, clean_line, readable, readable_line
 
@@ -43,6 +45,7 @@ _DASHES: Final = re.compile(
 )
 """Hyphens between words, or between blanks: authors write titles as TeX has them."""
 _WITH_SUFFIX: Final = re.compile(r"(\S.*\S) ((?:Jr|Sr)\.?|I{2,3}|IV)")
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _MAX_AUTHORS: Final = 50_000
 
 
@@ -75,6 +78,7 @@ def _entry(document: Any, sources: tuple[str, ...]) -> Entry:
             published=_published(record),
             categories=_categories(record),
             kind=_kind(venue),
+            details=_details(source_title, title),
             venue=readable(venue) if venue else None,
             arxiv_id=arxiv,
             doi=_doi(record),
@@ -86,6 +90,13 @@ def _entry(document: Any, sources: tuple[str, ...]) -> Entry:
             source_abstract=None if source_abstract == abstract else source_abstract,
         )
     )
+
+
+def _details(source_title: str, title: str) -> Mapping[str, str]:
+    """Return the words of the title that TeX sets in italics, the only detail that a record has."""
+    if "\\" not in source_title:
+        return _NOTHING
+    return details({"italics": italics_of_tex(source_title, title, readable_line)})
 
 
 def _dashed(title: str) -> str:

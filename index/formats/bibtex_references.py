@@ -12,6 +12,7 @@ from papers_tui.index.details import named_people
 from papers_tui.index.formats import bibtex_fields, bibtex_marks, bibtex_names
 from papers_tui.index.formats.bibtex_braces import protected_words
 from papers_tui.index.formats.bibtex_text import shown, verbatim
+from papers_tui.index.formats.italics import italics
 from papers_tui.index.formats.journal_macros import with_journals
 from papers_tui.index.formats.losses import quoted
 from papers_tui.index.formats.reference_dates import Dating, dating
@@ -161,6 +162,8 @@ class _Reading:
     def _read_details(self, used: set[str], dated: Dating) -> None:
         self._details["type"] = self._sort
         self._details["protected"] = protected_words(self._fields.get("title", ""))
+        title = self._names()[0]
+        self._details["italics"] = italics(self._fields.get(title, ""), self._title(title), shown)
         genre = self._text("type")
         self._details["genre"] = "" if genre.lower() == self._sort else _GENRES.get(genre.lower(), genre)
         for detail, names in bibtex_fields.DETAILS.items():

@@ -11,6 +11,7 @@ from papers_tui.index.authors import Author
 from papers_tui.index.details import named_people
 from papers_tui.index.formats import csl_fields
 from papers_tui.index.formats.csl_text import without_markup
+from papers_tui.index.formats.italics import italics_of_html
 from papers_tui.index.formats.losses import quoted
 from papers_tui.index.formats.name_lists import People
 from papers_tui.index.formats.reference_dates import Dating, dating, day_of
@@ -64,6 +65,10 @@ def reference_of(record: Item) -> tuple[Reference, list[str]]:
         doubts=[dated.doubt] * bool(dated.doubt),
     )
     _read_dates(reference, record)
+    title = _text(record, "title")
+    reference.details["italics"] = italics_of_html(
+        title, reference.title, lambda text: readable_line(clean_line(text))
+    )
     lost = [name for name, value in record.items() if value and not csl_fields.is_known(str(name))]
     if texts.get("collection-number") and texts.get("number") and _line(record, "type") == "chapter":
         lost.append("number")

@@ -13,6 +13,7 @@ from typing import Final
 from papers_tui.index import identity
 from papers_tui.index.formats import ris_fields
 from papers_tui.index.formats.csl_text import without_markup
+from papers_tui.index.formats.italics import italics_of_html
 from papers_tui.index.formats.items import Item, Rejected, Remark
 from papers_tui.index.formats.losses import Losses, quoted
 from papers_tui.index.formats.name_lists import People
@@ -145,8 +146,10 @@ def reference_of(values: Values) -> Reference:
     others, lost = _others(sort, values)
     details = ris_fields.details_of(sort, texts) | names_of_venue | others
     details["status"] = dated.status
+    title = readable_line(clean_line(texts.get(title_tag, "")))
+    details["italics"] = italics_of_html(texts.get(title_tag, ""), title, readable_line)
     reference = Reference(
-        title=readable_line(clean_line(texts.get(title_tag, ""))),
+        title=title,
         authors=people.authors,
         has_more_authors=people.has_more,
         kind=kind,

@@ -82,9 +82,9 @@ CARRIED = {
     "biblatex": "tags note kind short_venue protected urls",
     "ris": (
         "tags note published kind type urls authors categories rating status collaboration event event_place"
-        " how_published organization page_total remark short_venue version protected pages publisher"
+        " how_published organization page_total remark short_venue version protected italics pages publisher"
     ),
-    "csl-json": "tags kind urls categories rating status genre protected",
+    "csl-json": "tags kind urls categories rating status genre protected italics",
     "csv": "authors urls",
     "jsonl": "",
 }
