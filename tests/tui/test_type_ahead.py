@@ -197,7 +197,8 @@ async def test_keys_of_a_dialog_that_does_not_come_in_time_are_dropped_and_this_
         assert set(door.tags()) == {"k"}
 
 
-async def test_nobody_is_kept_from_leaving_while_a_dialog_is_to_come(browse, stuck):
+async def test_nobody_is_kept_from_leaving_while_a_dialog_is_to_come(browse, stuck, monkeypatch):
+    monkeypatch.setattr("papers_tui.tui.type_ahead.PATIENCE", 0.3)
     async with browse() as browser:
         await browser.press("enter")
         burst(browser, "t", "ctrl+q")
