@@ -153,12 +153,11 @@ class _Parser:
                 value = None
         if field is None and value is not None:
             meant = fields.nearest_field(name.text)
-            if meant is None:
+            is_group = value.kind is Kind.OPEN
+            if meant is None or not (is_group or self._is_value(meant, value, is_negated=is_negated)):
                 self._hint(f"no field {quoted(name.text)}: read as words")
-                if value.kind is Kind.WORD:
-                    self._at += 1
-                    return self._condition(None, self._joined(name, value), is_negated=is_negated)
-                return self._condition(None, name._replace(kind=Kind.WORD), is_negated=is_negated)
+                word = self._condition(None, name._replace(kind=Kind.WORD), is_negated=is_negated)
+                return all_of([word, self._primary(None, depth, is_negated=is_negated)])
             self._hint(f"no field {quoted(name.text)}, did you mean {meant.name}:?")
         if value is None:
             return self._condition(field, name._replace(kind=Kind.WORD, text=""), is_negated=is_negated)
@@ -174,9 +173,6 @@ class _Parser:
         operand = Operand(token.text, token.kind is Kind.PHRASE)
         reading = conditions.read(field, operand, today=self._today, is_negated=is_negated)
         return not reading.hints and bool(reading.node or reading.sort)
-
-    def _joined(self, first: Token, last: Token) -> Token:
-        return Token(Kind.WORD, self._text[first.start : last.end], first.start, last.end)
 
     def _condition(self, field: Field | None, token: Token, *, is_negated: bool) -> Node | None:
         """Return what a word or a phrase asks for in a field, or anywhere."""
