@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from papers_tui.index.search.analysis import Token, Unit, analyse, stem, tokenize, units
 from papers_tui.index.search.inflection import forms_of_unfinished
 from papers_tui.index.search.query import And, Node, Or, Phrase, Query, TextField, Word
+from papers_tui.index.search.umlauts import other_umlauts
 from papers_tui.index.text import fold
 
 MAX_LENGTH: Final = 400_000
@@ -95,7 +96,8 @@ class Highlighter:
                 terms = tuple(part for unit in units(fold(node.text)) for part in analyse(unit).parts)
                 if len(terms) > 1:
                     wanted.sequences.append(_Sequence(terms, is_exact=True))
-                wanted.exact.update(terms if len(terms) == 1 else ())
+                if len(terms) == 1:
+                    wanted.exact.update((*terms, *other_umlauts(terms[0])))
                 continue
             for text in (node.text, *self._corrections(node.text)):
                 _add_word(wanted, text, is_begun=node.is_prefix or node.is_typing, is_typing=node.is_typing)
@@ -134,6 +136,7 @@ def _add_unit(wanted: _Wanted, unit: Unit, *, is_begun: bool, is_typing: bool) -
     whole = {*unit.aliases, unit.joined}
     if not is_begun or is_typing:
         wanted.stems |= {stem(term) for term in whole}
+        wanted.exact |= {form for term in whole for form in other_umlauts(term)}
     if is_begun:
         wanted.prefixes |= whole
     if is_begun and is_typing:

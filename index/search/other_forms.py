@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from papers_tui.index.search.evaluate import compound
+from papers_tui.index.search.postings import runs_of_term
 from papers_tui.index.search.query import And, Node, Not, Or, Phrase, Word
 from papers_tui.index.search.schema import TEXT_FIELDS
 from papers_tui.index.search.snapshot import Snapshot
@@ -23,9 +24,16 @@ def other_forms(root: Node | None, snapshot: Snapshot) -> Forms:
         first = asked[0]
         if isinstance(first, Word | Phrase) and first.field != "note":
             fields = TEXT_FIELDS if first.field is None else (first.field,)
-            others = [one for one in _others(asked, snapshot) if find(snapshot, [one], fields).mask.any()]
+            others = [one for one in _others(asked, snapshot) if _is_found(one, snapshot, fields)]
             found[asked] = tuple(dict.fromkeys(" ".join(step.term for step in one) for one in others))
     return {asked: forms for asked, forms in found.items() if forms}
+
+
+def _is_found(one: Spelling, snapshot: Snapshot, fields: Sequence[str]) -> bool:
+    """Tell whether papers have a spelling; of a single whole word, this very form of it."""
+    if len(one) == 1 and one[0].ending == "exact":
+        return any(run.size for field in fields for run in runs_of_term(snapshot, field, one[0].term))
+    return bool(find(snapshot, [one], fields).mask.any())
 
 
 def _asked(node: Node | None) -> Iterator[tuple[Node, ...]]:

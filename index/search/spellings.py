@@ -14,6 +14,7 @@ from typing import Final, Literal
 from papers_tui.index.patterns import pattern
 from papers_tui.index.search.analysis import GREEK, LONGEST_TERM, analyse, units
 from papers_tui.index.search.inflection import forms, forms_of_unfinished
+from papers_tui.index.search.umlauts import other_umlauts
 from papers_tui.index.text import fold, readable
 
 Ending = Literal["exact", "inflected", "prefix", "typing"]
@@ -110,19 +111,19 @@ class Step:
         """The whole terms that it stands for."""
         match self.ending:
             case "exact":
-                return (self.term, *self._letter)
+                return (self.term, *self._other_letters)
             case "inflected":
-                return (*forms(self.term), *self._letter)
+                return (*forms(self.term), *self._other_letters)
             case "prefix":
                 return ()
             case "typing":
-                return (*forms(self.term), *self._letter, *forms_of_unfinished(self.term))
+                return (*forms(self.term), *self._other_letters, *forms_of_unfinished(self.term))
 
     @property
-    def _letter(self) -> tuple[str, ...]:
-        """A Greek letter for its name, and its name for a letter."""
+    def _other_letters(self) -> tuple[str, ...]:
+        """A Greek letter for its name, or its name for a letter; the other way to write an umlaut."""
         other = _GREEK_OR_NAME.get(self.term)
-        return (other,) if other is not None else ()
+        return (other,) if other is not None else other_umlauts(self.term)
 
     @property
     def is_prefix(self) -> bool:

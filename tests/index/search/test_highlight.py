@@ -50,6 +50,8 @@ def marked(query: str, text: str, field: str = "title", corrections=()) -> list[
         ),
         ("GPT-4", "GPT-4o and GPT 4, not GPT-3 or 4", ["GPT-4o", "GPT", "4"]),
         ("C++ ", "C and C++", ["C++"]),
+        ("schroedinger ", "Schrödinger, Schroedinger", ["Schrödinger", "Schroedinger"]),
+        ('"müller" ', "Müller and Mueller", ["Müller", "Mueller"]),
         ("fp8 ", "ＦＰ８ training", ["ＦＰ８"]),
         ("深度 ", "关于深度学习", ["深", "度"]),
         ("is:read tag:x 2404* ", "read x 2404.1", ["2404.1"]),

@@ -1,5 +1,7 @@
 import pytest
 
+from papers_tui.index.search.umlauts import other_umlauts
+
 CASES = [
     (
         "Language Models are Few-Shot Learners",
@@ -21,6 +23,9 @@ CASES = [
     ("Alpha decay of nuclei", ["α decay", "α-decay", "$\\alpha$ decay", '"α decay"']),
     ("The role of TNF-α in models", ["TNF alpha", "tnf-α", "TNF-alpha", "alpha"]),
     ("Naïve Bayes in the Ｗｉｄｅ", ["naive", "NAÏVE", "bayes", "wide"]),
+    ("The Schrödinger equation", ["schrödinger", "schrodinger", "schroedinger", '"Schroedinger equation"']),
+    ("A Schroedinger map", ["schrödinger", "Schrodinger", "schroedinger", '"schrödinger map"']),
+    ("Kähler and Möbius", ["kaehler", "moebius", "kahler", "KÄHLER"]),
     ("Studies of matrices", ["study", "studies", "matrix", "matrices", "studi*"]),
     ("深度学习综述", ["深度", "学习", "深度学习"]),
     ("State-of-the-art parsing", ["state of the art", "state-of-the-art", "stateoftheart"]),
@@ -154,3 +159,14 @@ def test_a_collaboration_is_found_as_an_organisation_is(index_of, paper):
         assert found.titles(query) == ["Alpha one"], query
     assert found.titles('"nvidia atlas"') == []
     assert found.titles("org:atlas nvidia") == ["Alpha two"]
+
+
+def test_an_author_is_found_by_either_spelling_of_an_umlaut(index_of, paper):
+    found = index_of(paper("One", authors=["A. Müller"]), paper("Two", authors=["B. Mueller"]))
+    assert found.titles("müller") == found.titles("muller") == ["One", "Two"]
+    assert found.titles("mueller") == found.titles("author:Mueller") == ["Two", "One"]
+
+
+@pytest.mark.parametrize("word", ["michael", "statues", "valued", "fluent", "guest", "xu", "queen", "bluer"])
+def test_words_with_the_letters_of_an_umlaut_have_no_other_form(word):
+    assert not any(form for form in other_umlauts(word) if other_umlauts(form) == (word,))

@@ -81,6 +81,16 @@ def test_an_explanation_tells_the_forms_in_which_words_are_found(index_of, paper
     assert explained(found, "pre training ").splitlines()[-2] == '    both words, also as "pretraining"'
 
 
+def test_an_explanation_tells_of_umlauts_that_papers_have(index_of, paper):
+    found = index_of(paper("A model of Müller"), paper("A sum of Mueller"))
+    assert (
+        explained(found, "Müller ").splitlines()[1]
+        == '  the word "Müller", read as "muller", also as "mueller"'
+    )
+    assert explained(found, "mueller ").splitlines()[1] == '  the word "mueller", also as "muller"'
+    assert explained(found, "model ").splitlines()[1] == '  the word "model"'
+
+
 def test_an_explanation_tells_which_words_were_corrected(index_of, paper):
     found = index_of(paper("Transformers"), paper("A language model"), paper("A language mode"))
     assert '  the word "tranformers", corrected to "transformers"' in explained(found, "tranformers ")
