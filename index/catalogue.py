@@ -174,6 +174,8 @@ class Catalogue:
         return results
 
     def _newest_searcher(self) -> Searcher | None:
+        if self._corpus.replacements != self._replacements:
+            return None  # the index has the keys of other papers
         newest = self._index.searcher_if_newer(self._searcher)
         if newest is not self._searcher:
             if self._searcher is not None:

@@ -27,6 +27,9 @@ from papers_tui.index.store.uniting import IMPORTED_NOTES, MERGED_NOTES, reverte
 
 _ATTEMPTS: Final = 5
 
+_GLANCE: Final = 0.2
+"""Seconds that the opening of a library waits for another program that takes papers apart or together."""
+
 _BUSY: Final = "another window is changing what papers are one"
 
 
@@ -150,9 +153,9 @@ class Deciding:
     def settle(self) -> None:
         """Let papers.db be as marks.db says: it may be new, or a merger was cut short.
 
-        Not while another program is about to do so itself.
+        Not where another program is about to do so itself, for which nobody waits to read.
         """
-        with suppress(BusyLibrary), self._alone():
+        with suppress(BusyLibrary), alone(self._marks.path.parent, _BUSY, patience=_GLANCE):
             self._settle()
 
     def _settle(self) -> None:

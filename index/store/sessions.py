@@ -103,19 +103,19 @@ def hold(file: Path) -> int | None:
 
 
 @contextmanager
-def alone(folder: Path, what: str) -> Iterator[None]:
+def alone(folder: Path, what: str, *, patience: float = _PATIENCE) -> Iterator[None]:
     """Within this block no other program, and no other thread, is in such a block on the same folder.
 
     Where the file system has no locks, others may be.
 
     Raises:
-        BusyLibrary: if somebody else was in it all the time, `what` told as the reason.
+        BusyLibrary: if somebody else was in it for so many seconds, `what` told as the reason.
     """
     with ExitStack() as held:
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | _FLAGS)
             held.callback(os.close, descriptor)
-            end = time.monotonic() + _PATIENCE
+            end = time.monotonic() + patience
             while not _is_locked(descriptor):
                 if time.monotonic() > end:
                     raise BusyLibrary(what, remedy="Nothing was changed. Try again in a moment.")

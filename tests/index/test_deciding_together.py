@@ -10,11 +10,13 @@ import pytest
 
 from papers_tui.index.authors import Author
 from papers_tui.index.deciding import Deciding
+from papers_tui.index.errors import BusyLibrary
 from papers_tui.index.identity import paper_id
 from papers_tui.index.library import Library
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.decisions import Decisions
 from papers_tui.index.store.mergers import Mergers
+from papers_tui.index.store.sessions import alone
 
 NOW = "2026-01-02T03:04:05Z"
 
@@ -115,3 +117,13 @@ def test_a_merger_is_undone_at_once_though_one_of_the_two_got_a_better_id(start,
             library.undo()
             assert tags(library).items() >= apart.items()
             library.redo()
+
+
+def test_nobody_waits_to_read_while_another_program_takes_papers_apart(start, tmp_path, monkeypatch):
+    monkeypatch.setattr(Deciding, "_alone", lambda _: alone(tmp_path / "data", "held", patience=0))
+    with alone(tmp_path / "data", "held"), start() as library:
+        assert tags(library)[A.id] == ("a",)
+        with pytest.raises(BusyLibrary):
+            library.undo()
+    with start() as library:
+        assert library.undo().ids == (D.id,)
