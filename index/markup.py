@@ -36,10 +36,10 @@ def repaired(text: str) -> str:
     """Return `text` with entities, paired tags, TeX quotes and ties as the characters that they mean."""
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
-    if "</" in text:
-        text = _LINK.sub(lambda link: linked(link[1], link[2]), text)
-        text = _TAG.sub(_untagged, text)
     if "<" in text:
+        if "</" in text:
+            text = _LINK.sub(lambda link: linked(link[1], link[2]), text)
+            text = _TAG.sub(_untagged, text)
         text = _BREAK.sub(" ", text)
     if "`" in text:
         text = _QUOTED.sub(r"‘\1’", _DOUBLE_QUOTED.sub(r"“\1”", text))

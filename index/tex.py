@@ -42,7 +42,8 @@ Shown = tuple[str, int]
 def repaired(text: str) -> str:
     """Return `text` with TeX and HTML in Unicode; TeX nested absurdly deep stays as it came."""
     shown = markup.repaired(text)
-    if "\\" not in shown and "$" not in shown and "^{" not in shown and "_{" not in shown:
+    has_script = "{" in shown and ("^{" in shown or "_{" in shown)  # one sign is found much faster than two
+    if not has_script and "\\" not in shown and "$" not in shown:
         return shown
     try:
         return Reader(shown).shown()
@@ -57,7 +58,7 @@ class Reader:
         if depth > MAX_DEPTH:
             raise Unknown
         self._source = source
-        self._interest = _INTEREST_OR_PATH if ":\\" in source else _INTEREST
+        self._interest = _INTEREST_OR_PATH if "\\" in source and ":\\" in source else _INTEREST
         self._depth = depth
 
     def shown(self) -> str:

@@ -28,6 +28,8 @@ _MAX_ROUNDS: Final = 6
 _REMEMBERED_LENGTH: Final = 32
 """Characters of a word that is worth remembering."""
 
+_PRINTABLE: Final = bytes([*range(32, 127), 10])
+
 # ECMA-48: OSC, DCS, SOS, PM and APC strings; CSI; the rest. A string without an end stops at the end of
 # its line, so that it cannot swallow an abstract.
 _ESCAPES: Final = pattern(
@@ -59,13 +61,20 @@ def clean(text: str, *, limit: int = MAX_FIELD) -> str:
     """
     is_cut = len(text) > limit
     text = text[:limit]
-    if not text.replace("\n", "").isprintable():
+    if not _is_printable(text):
         text = _ESCAPES.sub("", _LINE_ENDS.sub("\n", text))
         text = _LONE.sub("\ufffd", _PAIRS.sub(_characters, text))
         text = _UNSAFE.sub("", text.replace("\t", " "))
     if not text.isascii():
         text = _composed(text)
     return text[: max(limit - 1, 0)] + "…" if is_cut or len(text) > limit else text
+
+
+def _is_printable(text: str) -> bool:
+    """Tell whether a text is of lines that can be printed: of ASCII much faster than `isprintable` tells."""
+    if text.isascii():
+        return not text.encode().translate(None, _PRINTABLE)
+    return text.replace("\n", "").isprintable()
 
 
 def clean_line(text: str, *, limit: int = MAX_FIELD) -> str:
