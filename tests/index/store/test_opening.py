@@ -152,6 +152,14 @@ def test_an_upgrade_keeps_what_is_there_and_a_backup_of_it(old):
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
 
 
+def test_an_upgrade_brings_back_the_journal_that_another_program_changed(old):
+    alter(old, "PRAGMA journal_mode = WAL")
+    Database(old, NEW).close()
+    with closing(sqlite3.connect(old)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert connection.execute("SELECT text FROM one").fetchall() == [("precious",)]
+
+
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(old):
     broken = Schema(7, ((ONE,), (TWO, "CREATE NONSENSE")))
     with pytest.raises(LibraryError):
