@@ -19,7 +19,6 @@ from papers_tui.index.store.decided import Decided, State, is_joined
 from papers_tui.index.store.decisions import Decisions
 from papers_tui.index.store.journal import Change, Item, OtherStep
 from papers_tui.index.store.marks import MarksStore
-from papers_tui.index.store.matching import is_same, share_identifier, title_key
 from papers_tui.index.store.merge import merge
 from papers_tui.index.store.mergers import Mergers, Part
 from papers_tui.index.store.sessions import alone
@@ -97,6 +96,8 @@ class Deciding:
         pair = (stays.id, leaves.id)
         if self._verdict(*pair) != "same":
             return "joined", "apart"
+        from papers_tui.index.store.matching import is_same, share_identifier, title_key  # noqa: PLC0415 - a start compares none
+
         is_joined_anew = share_identifier(stays, leaves) or (
             title_key(stays.title) == title_key(leaves.title) and is_same(stays, leaves)
         )

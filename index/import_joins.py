@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from papers_tui.index.paper import Entry, Marks
-from papers_tui.index.store.corpus import Corpus, Outcome
+from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.mergers import Mergers
-from papers_tui.index.store.outcomes import Join
+from papers_tui.index.store.outcomes import Join, Outcome
 from papers_tui.index.store.uniting import MERGED_NOTES, united
 
 _NAMED: Final = 5

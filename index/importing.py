@@ -24,8 +24,9 @@ from papers_tui.index.formats import (
 )
 from papers_tui.index.import_joins import JoinedMarks, Taken, remarks, taken_by_title
 from papers_tui.index.paper import Entry
-from papers_tui.index.store.corpus import Corpus, Outcome
+from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import MarksStore
+from papers_tui.index.store.outcomes import Outcome
 from papers_tui.index.text import clean_line
 
 if TYPE_CHECKING:

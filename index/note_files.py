@@ -205,9 +205,11 @@ def _left(folder: Path, record: dict[str, Any]) -> LeftFile:
     return LeftFile(path, str(record["paper"]), base, text, beside(path), base_digest)
 
 
-def _folders(parent: Path) -> list[Path]:
+def _folders(parent: Path, prefix: str = "") -> list[Path]:
+    """Return the folders in a folder whose names begin so. There may be very many others beside them."""
     with suppress(OSError), os.scandir(parent) as found:
-        return sorted(Path(one.path) for one in found if one.is_dir(follow_symlinks=False))
+        named = (one for one in found if one.name.startswith(prefix))
+        return sorted(Path(one.path) for one in named if one.is_dir(follow_symlinks=False))
     return []
 
 
@@ -215,9 +217,9 @@ def _temporary_folders() -> list[Path]:
     """Return the folders that nobody but this user can have made, in a place that is everybody's."""
     found = []
     with suppress(OSError):
-        for folder in _folders(Path(tempfile.gettempdir())):
-            status = folder.lstat() if folder.name.startswith(_TEMPORARY) else None
-            if status and status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & 0o077:
+        for folder in _folders(Path(tempfile.gettempdir()), _TEMPORARY):
+            status = folder.lstat()
+            if status.st_uid == os.geteuid() and not stat.S_IMODE(status.st_mode) & 0o077:
                 found.append(folder)
     return found
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from papers_tui.index.errors import LibraryError
-from papers_tui.index.note_files import LeftFile, left_files, sweep
 from papers_tui.index.store.corpus import Corpus
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.uniting import both_notes
 
 if TYPE_CHECKING:
+    from papers_tui.index.note_files import LeftFile
     from papers_tui.index.store.drafts import Draft
 
 _IN_A_FILE: Final = "left in a file"
@@ -106,6 +106,8 @@ class Unfinished:
 
         One that an editor may still have open stays, and so does one that cannot be taken in now.
         """
+        from papers_tui.index.note_files import sweep  # noqa: PLC0415 - the first results come sooner without it
+
         for file in self._left_files():
             if file.text and not file.may_be_open:
                 with suppress(LibraryError):
@@ -120,6 +122,8 @@ class Unfinished:
         file.discard()
 
     def _left_files(self) -> list[LeftFile]:
+        from papers_tui.index.note_files import left_files  # noqa: PLC0415 - as above
+
         return left_files(self.folder)
 
     def _title(self, paper_id: str) -> str:

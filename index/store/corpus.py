@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from papers_tui.index.paper import Paper
 from papers_tui.index.store.codec import decode_paper, encode_paper
 from papers_tui.index.store.corpus_schema import CORPUS
 from papers_tui.index.store.database import Database, Store, bindable
-from papers_tui.index.store.intake import Intake, Outcome
 from papers_tui.index.store.nearest import nearest
-from papers_tui.index.store.rehearsal import Rehearsal
 
-__all__ = ["Corpus", "Outcome", "Stamp"]
+if TYPE_CHECKING:
+    from papers_tui.index.store.outcomes import Outcome
+    from papers_tui.index.store.rehearsal import Rehearsal
 
 _T = TypeVar("_T")
 
@@ -71,6 +71,8 @@ class Corpus(Store):
         A paper that is here already is merged with what is known of it. `added` is the moment of the
         import, ISO 8601 in UTC. With `dry_run`, or within a `rehearsal`, nothing is written.
         """
+        from papers_tui.index.store.intake import Intake  # noqa: PLC0415 - a start puts nothing in
+
         rehearsal: Rehearsal | None = getattr(self._rehearsals, "current", None)
         if rehearsal is not None:
             return rehearsal.put(papers, added=added)
@@ -92,6 +94,8 @@ class Corpus(Store):
         if is_real:
             yield
             return
+        from papers_tui.index.store.rehearsal import Rehearsal  # noqa: PLC0415 - a start puts nothing in
+
         rehearsal = Rehearsal(self._database)
         self._rehearsals.current = rehearsal
         try:
@@ -157,8 +161,7 @@ class Corpus(Store):
     def is_whole(self) -> bool:
         """Whether SQLite finds nothing wrong with the file. Reads all of it."""
         with self._database.reading() as connection:
-            answer: str = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            return answer == "ok"
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
 
     def add_names(self, keys: Mapping[str, int]) -> None:
         """Let more ids lead to papers, given by their keys. An id that leads to one already stays."""
@@ -173,8 +176,7 @@ class Corpus(Store):
     def renamed(self, paper_ids: Collection[str]) -> dict[str, str]:
         """Return those of the ids whose papers have another one now, with that.
 
-        Marks follow a new id in a transaction of their own: after a crash between the two this tells which
-        did not.
+        Marks follow a new id in their own transaction: after a crash in between, this tells which did not.
         """
         found: dict[str, str] = {}
         query = "SELECT name.id, paper.id FROM name JOIN paper ON paper = key WHERE name.id <> paper.id"
@@ -204,8 +206,8 @@ class Corpus(Store):
     def newest_keys(self) -> list[int]:
         """Return the keys of all papers, by the last day of which they are known to be, newest first."""
         with self._database.reading() as connection:
-            rows = connection.execute("SELECT key FROM paper ORDER BY day DESC, key DESC")
-            return [key for (key,) in rows]
+            query = "SELECT key FROM paper ORDER BY day DESC, key DESC"
+            return [key for (key,) in connection.execute(query)]
 
     def latest_featured(self) -> str | None:
         """Return the latest day on which a listing featured papers."""
@@ -294,7 +296,5 @@ def _forget_source(connection: Connection, key: int, paper: Paper, source: str) 
     remaining = tuple(name for name in paper.sources if name != source)
     document = encode_paper(replace(paper, sources=remaining))
     connection.execute("UPDATE paper SET document = ?, seen = x'' WHERE key = ?", (document, key))
-    connection.execute(
-        "DELETE FROM paper_source WHERE paper = ? AND source = (SELECT number FROM source WHERE name = ?)",
-        (key, source),
-    )
+    query = "DELETE FROM paper_source WHERE paper = ? AND source = (SELECT number FROM source WHERE name = ?)"
+    connection.execute(query, (key, source))

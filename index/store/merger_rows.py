@@ -12,7 +12,6 @@ from typing import Any
 from papers_tui.index.paper import Marks, Paper
 from papers_tui.index.store.codec import encode_marks, encode_paper
 from papers_tui.index.store.database import bindable
-from papers_tui.index.store.matching import title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,8 @@ def remember_version(
     connection: sqlite3.Connection, kept: str, paper: Paper, names: Collection[str], seen: bytes
 ) -> int:
     """Remember a paper that an import is about to take for the one with the id `kept`."""
+    from papers_tui.index.store.matching import title_key  # noqa: PLC0415 - a start compares no titles
+
     row = read_row(connection, kept)
     if row is None:
         raise AssertionError("an import joins papers that are there")

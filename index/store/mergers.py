@@ -16,7 +16,6 @@ from papers_tui.index.store.codec import decode_marks, decode_paper, encode_mark
 from papers_tui.index.store.corpus_schema import CORPUS
 from papers_tui.index.store.database import Database, Store, bindable
 from papers_tui.index.store.failures import UnreadableRow
-from papers_tui.index.store.matching import title_key
 from papers_tui.index.store.merge import merge
 from papers_tui.index.store.merger_rows import read_row, remember
 
@@ -164,6 +163,8 @@ def _update(connection: sqlite3.Connection, key: int, paper: Paper, seen: bytes,
 
 def _link(connection: sqlite3.Connection, key: int, paper: Paper, titles: list[int]) -> None:
     """Let a paper that was taken apart be found by its own ids, titles and sources, and by no other's."""
+    from papers_tui.index.store.matching import title_key  # noqa: PLC0415 - a start compares no titles
+
     connection.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (paper.id, key))
     connection.execute("DELETE FROM title WHERE paper = ?", (key,))
     for number in {*titles, title_key(paper.title)}:
