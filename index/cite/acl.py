@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
+from papers_tui.index.cite import wording
 from papers_tui.index.cite.acm import full_names
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, listed
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
-from papers_tui.index.cite.wording import (
-    book_publisher,
-    capital,
-    cited_pages,
-    container,
-    deposit,
-    distributor,
-    edition,
-    is_several,
-    issuer,
-    leading,
-    manuscript,
-    on_behalf,
-    remark,
-    report,
-    thesis,
-    undated,
-    version,
-)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -36,18 +18,18 @@ _NAMED_OF_MORE = 19
 
 def acl(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. 2024. Title. Preprint, arXiv:2404.04167.`."""
-    byline, is_edited = leading(work)
-    year = ended(capital(work.year(undated(work, to_come="To appear", unknown=""))))
-    names = on_behalf(work, _names(byline))
+    byline, is_edited = wording.leading(work)
+    year = ended(wording.capital(work.year(wording.undated(work, to_come="To appear", unknown=""))))
+    names = wording.on_behalf(work, _names(byline))
     names = ended(joined(", ", names, _role(byline) if is_edited else ""))
     title = ended(_title(work))
     opening = (names, year, title) if names else (title, year)
     translated = f"Translated by {_names(work.translators)}" if work.translators.names else ""
-    return joined(" ", *opening, sentences(translated, _container(work), remark(work)))
+    return joined(" ", *opening, sentences(translated, _container(work), wording.remark(work)))
 
 
 def _role(byline: Byline) -> str:
-    return "editors" if is_several(byline) else "editor"
+    return "editors" if wording.is_several(byline) else "editor"
 
 
 def _names(byline: Byline) -> str:
@@ -64,7 +46,9 @@ def _title(work: Work) -> str:
     title = curled(work.marked_title)
     if work.kind is Kind.BOOK:
         chapter = f"chapter {work.chapter}" if work.chapter else ""
-        return joined(", ", italic(title), edition(work, "edition"), _volume(work), chapter, _pages(work))
+        return joined(
+            ", ", italic(title), wording.edition(work, "edition"), _volume(work), chapter, _pages(work)
+        )
     return italic(title) if work.is_thesis and work.type != "mastersthesis" else title
 
 
@@ -81,7 +65,7 @@ def _number(work: Work, word: str) -> str:
 
 
 def _pages(work: Work) -> str:
-    pages = cited_pages(work)
+    pages = wording.cited_pages(work)
     label = "pages" if "–" in pages or "," in pages else "page"
     return f"{label} {pages}" if pages else ""
 
@@ -94,25 +78,35 @@ def _container(work: Work) -> str:
             numbers = work.volume + issue
             pages = f"{numbers}:{work.pages}" if work.pages else numbers
             found = joined(
-                ", ", italic(container(work)), pages if numbers else work.article_number or _pages(work)
+                ", ",
+                italic(wording.container(work)),
+                pages if numbers else work.article_number or _pages(work),
             )
         case Kind.INPROCEEDINGS if work.is_chapter:
             editors = joined(", ", _names(work.editors), _role(work.editors)) if work.editors.names else ""
-            book = joined(", ", f"In {editors}" if editors else "", italic(container(work)))
+            book = joined(", ", f"In {editors}" if editors else "", italic(wording.container(work)))
             chapter = f"chapter {work.chapter}" if work.chapter else ""
-            which = (edition(work, "edition"), _volume(work), _number(work, "number"), chapter, _pages(work))
+            which = (
+                wording.edition(work, "edition"),
+                _volume(work),
+                _number(work, "number"),
+                chapter,
+                _pages(work),
+            )
             found = sentences(
                 joined(", ", book if editors else f"In {book}", *which),
-                joined(", ", book_publisher(work), work.place),
+                joined(", ", wording.book_publisher(work), work.place),
             )
         case Kind.INPROCEEDINGS:
             place = work.event_place or work.place
             which = (_volume(work), _number(work, "number"), _pages(work), place)
-            found = sentences(joined(", ", f"In {italic(container(work))}", *which), book_publisher(work))
+            found = sentences(
+                joined(", ", f"In {italic(wording.container(work))}", *which), wording.book_publisher(work)
+            )
         case Kind.PREPRINT:
-            found = joined(", ", italic("Preprint"), deposit(work) or work.repository)
+            found = joined(", ", italic("Preprint"), wording.deposit(work) or work.repository)
         case Kind.BOOK:
-            imprint = joined(", ", book_publisher(work), work.place) or linked(work.link)
+            imprint = joined(", ", wording.book_publisher(work), work.place) or linked(work.link)
             found = sentences(_number(work, "Number"), imprint)
         case _:
             found = _other(work)
@@ -121,24 +115,24 @@ def _container(work: Work) -> str:
 
 def _other(work: Work) -> str:
     if work.is_thesis:
-        name = thesis(work, doctor="Ph.D. thesis", master="Master’s thesis")
+        name = wording.thesis(work, doctor="Ph.D. thesis", master="Master’s thesis")
         return joined(", ", name, work.institution, work.place)
     match work.type:
         case "report":
-            number = report(work, word="Technical Report") or "Technical report"
+            number = wording.report(work, word="Technical Report") or "Technical report"
             found = joined(", ", number, work.institution or work.publisher, work.place)
         case "standard" | "patent":
-            number = report(work, word=work.type.capitalize())
-            found = joined(", ", number, distributor(work))
+            number = wording.report(work, word=work.type.capitalize())
+            found = joined(", ", number, wording.distributor(work))
         case "unpublished":
-            found = sentences(manuscript(work), work.institution)
+            found = sentences(wording.manuscript(work), work.institution)
         case "speech":
-            found = joined(", ", work.event or container(work), work.event_place or work.place)
+            found = joined(", ", work.event or wording.container(work), work.event_place or work.place)
         case "software" | "dataset":
-            release = f"Version {version(work)}" if work.version else ""
-            found = sentences(release, distributor(work) or linked(work.link))
+            release = f"Version {wording.version(work)}" if work.version else ""
+            found = sentences(release, wording.distributor(work) or linked(work.link))
         case "online":
-            found = sentences(italic(container(work)), work.publisher, linked(work.link))
+            found = sentences(italic(wording.container(work)), work.publisher, linked(work.link))
         case _:
-            found = issuer(work) or italic(container(work)) or linked(work.link)
+            found = wording.issuer(work) or italic(wording.container(work)) or linked(work.link)
     return found

@@ -7,31 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from papers_tui.index.cite import wording
 from papers_tui.index.cite.dates import month_first, parts
 from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, listed, straight
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
-from papers_tui.index.cite.wording import (
-    book_publisher,
-    capital,
-    cited_pages,
-    container,
-    deposit,
-    distributor,
-    edition,
-    is_several,
-    issuer,
-    leading,
-    manuscript,
-    on_behalf,
-    remark,
-    report,
-    site,
-    thesis,
-    undated,
-    version,
-)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -47,18 +28,18 @@ _UPRIGHT: Final = frozenset({"", "online", "unpublished", "speech", "patent", "d
 
 def acm(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. 2024. Title. arXiv:2404.04167. Retrieved from https://…`."""
-    byline, is_edited = leading(work)
-    names = joined(" ", on_behalf(work, names_in_full(byline)), _role(byline) if is_edited else "")
-    year = capital(work.year(undated(work, to_come="To appear", unknown="[n. d.]")))
+    byline, is_edited = wording.leading(work)
+    names = joined(" ", wording.on_behalf(work, names_in_full(byline)), _role(byline) if is_edited else "")
+    year = wording.capital(work.year(wording.undated(work, to_come="To appear", unknown="[n. d.]")))
     title = ended(_title(work))
     opening = joined(" ", ended(names), ended(year), title) if names else joined(" ", title, ended(year))
     translators = _translators(work) if work.kind not in {Kind.BOOK, Kind.INPROCEEDINGS} else ""
     text = joined(" ", opening, sentences(translators, _container(work)), _address(work))
-    return joined(" ", text, ended(remark(work)))
+    return joined(" ", text, ended(wording.remark(work)))
 
 
 def _role(byline: Byline) -> str:
-    return "(Eds.)" if is_several(byline) else "(Ed.)"
+    return "(Eds.)" if wording.is_several(byline) else "(Ed.)"
 
 
 def _translators(work: Work) -> str:
@@ -75,7 +56,7 @@ def _title(work: Work) -> str:
 
 def _edition(work: Work) -> str:
     """Return `(2nd. ed.)`, with the stop that ACM's examples have."""
-    text = edition(work, "ed.")
+    text = wording.edition(work, "ed.")
     return f"({text.replace(' ed.', '. ed.') if text[:1].isdigit() else text})" if text else ""
 
 
@@ -86,24 +67,24 @@ def _container(work: Work) -> str:
             date = f"({_shown(published, work)})" if published else ""
             article = f"Article {work.pages}" if work.has_article_number else ""
             numbers = joined(", ", work.volume, work.issue, article)
-            place = joined(" ", italic(container(work)), numbers, date)
+            place = joined(" ", italic(wording.container(work)), numbers, date)
             return joined(", ", place, "" if article else work.pages)
         case Kind.INPROCEEDINGS:
             editors = joined(" ", names_in_full(work.editors), _role(work.editors))
             conference = "" if work.is_chapter else _conference(work)
-            book = joined(" ", "In", italic(container(work)), _edition(work), conference)
+            book = joined(" ", "In", italic(wording.container(work)), _edition(work), conference)
             book = joined(", ", book, editors if work.editors.names else "", _translators(work))
             chapter = f"Chapter {work.chapter}" if work.chapter else ""
             series = _series(work) if work.is_chapter or not work.series else ""
             return sentences(book, series, joined(", ", _publisher(work), chapter, _where(work)))
         case Kind.PREPRINT:
-            return deposit(work) or work.repository
+            return wording.deposit(work) or work.repository
         case Kind.BOOK:
             editors = joined(" ", names_in_full(work.editors), _role(work.editors))
-            has_editors = work.editors.names and not leading(work)[1]
+            has_editors = work.editors.names and not wording.leading(work)[1]
             people = joined(", ", editors if has_editors else "", _translators(work))
             chapter = f"Chapter {work.chapter}" if work.chapter else ""
-            imprint = joined(", ", _publisher(work), chapter, cited_pages(work))
+            imprint = joined(", ", _publisher(work), chapter, wording.cited_pages(work))
             return sentences(people, _series(work), imprint)
         case _:
             return _other(work)
@@ -132,33 +113,35 @@ def _series(work: Work) -> str:
 
 
 def _publisher(work: Work) -> str:
-    publisher = book_publisher(work)
+    publisher = wording.book_publisher(work)
     return joined(", ", publisher, work.place) if publisher else ""
 
 
 def _other(work: Work) -> str:
     if work.is_thesis:
-        name = thesis(work, doctor="Ph.D. Dissertation", master="Master’s thesis")
+        name = wording.thesis(work, doctor="Ph.D. Dissertation", master="Master’s thesis")
         return sentences(name, joined(", ", work.institution, work.place))
     match work.type:
         case "report":
             publisher = work.institution or work.publisher
-            number = report(work, word="Technical Report") or "Technical Report"
+            number = wording.report(work, word="Technical Report") or "Technical Report"
             found = sentences(number, joined(", ", publisher, work.place))
         case "standard" | "patent":
-            found = sentences(report(work, word=work.type.capitalize()), distributor(work))
+            found = sentences(wording.report(work, word=work.type.capitalize()), wording.distributor(work))
         case "software" | "dataset":
-            found = sentences(f"Version {version(work)}" if work.version else "", distributor(work))
+            found = sentences(
+                f"Version {wording.version(work)}" if work.version else "", wording.distributor(work)
+            )
         case "unpublished":
-            found = sentences(manuscript(work), work.institution)
+            found = sentences(wording.manuscript(work), work.institution)
         case "speech":
-            event = joined(", ", work.event or container(work), work.event_place or work.place)
+            event = joined(", ", work.event or wording.container(work), work.event_place or work.place)
             form = work.genre or "Presentation"
             found = f"{form} at {event}" if event else form
         case "online":
-            found = site(work)
+            found = wording.site(work)
         case _:
-            found = sentences(italic(container(work)), issuer(work)).rstrip(".")
+            found = sentences(italic(wording.container(work)), wording.issuer(work)).rstrip(".")
     return found
 
 

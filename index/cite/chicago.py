@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from papers_tui.index.cite import wording
 from papers_tui.index.cite.chicago_imprints import (
     chapter_and_pages,
     in_book,
@@ -19,23 +20,6 @@ from papers_tui.index.cite.emphasis import italic, linked
 from papers_tui.index.cite.names import Byline, inverted, listed, straight
 from papers_tui.index.cite.prose import ended, joined, quoted, sentences, within_quotations
 from papers_tui.index.cite.quotes import curled
-from papers_tui.index.cite.wording import (
-    book_publisher,
-    capital,
-    deposit,
-    distributor,
-    edition,
-    first_published,
-    is_several,
-    leading,
-    on_behalf,
-    own_year,
-    report,
-    site,
-    thesis,
-    undated,
-    version,
-)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -46,9 +30,9 @@ _NAMED_OF_MORE = 3
 
 def author_date(work: Work) -> str:
     """Return a reference list entry: `Du, Xinrun. 2024. “Title.” Preprint, arXiv, April 5. https://doi.org/….`."""
-    year = work.year(undated(work, to_come="forthcoming", unknown="n.d."))
+    year = work.year(wording.undated(work, to_come="forthcoming", unknown="n.d."))
     title, names = title_of(work), _leading(work)
-    if first := first_published(work):
+    if first := wording.first_published(work):
         year = f"({first}) {year}"
     if names:
         year = year if year.startswith("n.d.") else year[:1].upper() + year[1:]
@@ -59,7 +43,7 @@ def author_date(work: Work) -> str:
 
 def bibliography_entry(work: Work) -> str:
     """Return a bibliography entry: `Du, Xinrun. “Title.” Preprint, arXiv, April 5, 2024. https://doi.org/….`."""
-    year = work.year(undated(work, to_come="forthcoming", unknown=""))
+    year = work.year(wording.undated(work, to_come="forthcoming", unknown=""))
     rest = _rest(work, day=month_first(work.date) or year, year=year)
     text = sentences(_translated(work), *rest, linked(work.link))
     return within_quotations(joined(" ", ended(_leading(work)), title_of(work), text))
@@ -79,49 +63,49 @@ def _rest(work: Work, *, day: str, year: str | None) -> tuple[str, ...]:
             if year is None
             else in_dated_journal(work, year),
         )
-    first = first_published(work) if year is not None else ""
+    first = wording.first_published(work) if year is not None else ""
     year = year or ""
     match work.kind:
         case Kind.INPROCEEDINGS:
             book = joined(" ", "In", in_book(work, edited="edited by", translated="translated by"))
-            year = year and own_year(work, year)
-            if not book_publisher(work):
+            year = year and wording.own_year(work, year)
+            if not wording.book_publisher(work):
                 return (joined(", ", sentences(book, series(work), first).rstrip("."), year),)
-            return book, series(work), first, joined(", ", book_publisher(work), year)
+            return book, series(work), first, joined(", ", wording.book_publisher(work), year)
         case Kind.PREPRINT:
             return (joined(", ", "Preprint", _repository(work), day),)
         case Kind.BOOK:
-            return *_editions(work), series(work), first, joined(", ", book_publisher(work), year)
+            return *_editions(work), series(work), first, joined(", ", wording.book_publisher(work), year)
         case _:
             return _other(work, day=day, year=year)
 
 
 def _other(work: Work, *, day: str, year: str) -> tuple[str, ...]:
     if work.is_thesis:
-        name = thesis(work, doctor="PhD diss.", master="Master’s thesis")
+        name = wording.thesis(work, doctor="PhD diss.", master="Master’s thesis")
         return (joined(", ", name, work.institution, year),)
     accessed = month_first(work.detail("accessed")) if not work.date and work.link else ""
     found: tuple[str, ...]
     match work.type:
         case "report" | "standard" | "patent":
-            number = report(work, word=work.type.capitalize())
-            publisher = work.institution or distributor(work)
+            number = wording.report(work, word=work.type.capitalize())
+            publisher = work.institution or wording.distributor(work)
             if work.type == "patent":
                 return (joined(", ", number, publisher, f"issued {day}" if day else ""),)
             found = number, joined(", ", publisher, year)
         case "software" | "dataset":
             word = "V." if work.type == "software" else "Version"
-            release = f"{word} {version(work)}" if work.version else ""
+            release = f"{word} {wording.version(work)}" if work.version else ""
             released = f"released {day}" if day and work.type == "software" else day
-            given_out = joined(", ", distributor(work), released)
-            found = release, capital(given_out)
+            given_out = joined(", ", wording.distributor(work), released)
+            found = release, wording.capital(given_out)
         case "unpublished":
             found = (joined(", ", manuscript_of(work), day),)
         case "speech":
             found = (joined(", ", presented(work), day),)
         case _:
             found = (
-                joined(", ", site(work), day if site(work) else capital(day)),
+                joined(", ", wording.site(work), day if wording.site(work) else wording.capital(day)),
                 f"Accessed {accessed}" if accessed else "",
             )
     return found
@@ -130,12 +114,12 @@ def _other(work: Work, *, day: str, year: str) -> tuple[str, ...]:
 def _editions(work: Work) -> tuple[str, ...]:
     """Return edition, editors beside authors, translators, volume and chapter, each a sentence."""
     editors = ""
-    if work.editors.names and not leading(work)[1]:
+    if work.editors.names and not wording.leading(work)[1]:
         editors = f"Edited by {names_as_read(work.editors)}"
     is_of_series = bool(work.series and not work.number)
     volume = f"Vol. {work.volume}" if work.volume and not is_of_series else ""
     translated = translated_by(work, "Translated by")
-    return edition(work, "ed."), editors, translated, volume, capital(chapter_and_pages(work))
+    return wording.edition(work, "ed."), editors, translated, volume, wording.capital(chapter_and_pages(work))
 
 
 def title_of(work: Work, end: str = ".") -> str:
@@ -144,14 +128,14 @@ def title_of(work: Work, end: str = ".") -> str:
 
 
 def _repository(work: Work) -> str:
-    number = deposit(work)
+    number = wording.deposit(work)
     return number if number != work.eprint else work.repository
 
 
 def _leading(work: Work) -> str:
-    byline, is_edited = leading(work)
-    role = ("eds." if is_several(byline) else "ed.") if is_edited else ""
-    return joined(", ", on_behalf(work, names_for_list(byline)), role)
+    byline, is_edited = wording.leading(work)
+    role = ("eds." if wording.is_several(byline) else "ed.") if is_edited else ""
+    return joined(", ", wording.on_behalf(work, names_for_list(byline)), role)
 
 
 def names_for_list(byline: Byline) -> str:

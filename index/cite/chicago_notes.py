@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from papers_tui.index.cite import wording
 from papers_tui.index.cite.chicago import title_of
 from papers_tui.index.cite.chicago_imprints import (
     chapter_and_pages,
@@ -19,47 +20,31 @@ from papers_tui.index.cite.names import Byline, listed, straight
 from papers_tui.index.cite.pages import chicago as shortened
 from papers_tui.index.cite.prose import ended, joined, within_quotations
 from papers_tui.index.cite.quotes import curled
-from papers_tui.index.cite.wording import (
-    book_publisher,
-    deposit,
-    distributor,
-    edition,
-    first_published,
-    is_several,
-    leading,
-    on_behalf,
-    own_year,
-    report,
-    site,
-    thesis,
-    undated,
-    version,
-)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
 
 def note(work: Work) -> str:
     """Return a full note: `Xinrun Du et al., “Title,” preprint, arXiv, April 5, 2024, https://doi.org/….`."""
-    byline, is_edited = leading(work)
-    role = ("eds." if is_several(byline) else "ed.") if is_edited else ""
-    names = joined(", ", on_behalf(work, _names(byline)), role)
+    byline, is_edited = wording.leading(work)
+    role = ("eds." if wording.is_several(byline) else "ed.") if is_edited else ""
+    names = joined(", ", wording.on_behalf(work, _names(byline)), role)
     if stands_alone(work):
         return within_quotations(ended(joined(", ", names, _standing_alone(work), linked(work.link))))
-    to_come = undated(work, to_come="forthcoming", unknown="")
+    to_come = wording.undated(work, to_come="forthcoming", unknown="")
     day = month_first(work.date) or to_come
     year = work.year(to_come)
     match work.kind:
         case Kind.ARTICLE:
             rest = in_dated_journal(work, year)
         case Kind.INPROCEEDINGS:
-            imprint = _dated(work, joined(", ", book_publisher(work), own_year(work, year)))
+            imprint = _dated(work, joined(", ", wording.book_publisher(work), wording.own_year(work, year)))
             book = in_book(work, edited="ed.", translated="trans.", with_pages=False)
             book = joined(", ", book, series(work))
             place = joined(" ", f"in {book}", f"({imprint})" if imprint else "")
             rest = joined(", ", place, shortened(work.pages))
         case Kind.PREPRINT:
-            number = deposit(work)
+            number = wording.deposit(work)
             rest = joined(", ", "preprint", number if number != work.eprint else work.repository, day)
         case _:
             rest = _other(work, day)
@@ -74,16 +59,16 @@ def note(work: Work) -> str:
 def _standing_alone(work: Work) -> str:
     """Return title, edition and number, and in parentheses who published it when."""
     editors = ""
-    if work.kind is Kind.BOOK and work.editors.names and not leading(work)[1]:
+    if work.kind is Kind.BOOK and work.editors.names and not wording.leading(work)[1]:
         editors = f"ed. {_names(work.editors)}"
     is_of_series = bool(work.series and not work.number)
     volume = f"vol. {work.volume}" if work.volume and not is_of_series else ""
-    number = report(work, word=work.type.capitalize()) if work.type in {"report", "standard"} else ""
-    release = f"v. {version(work)}" if work.version else ""
+    number = wording.report(work, word=work.type.capitalize()) if work.type in {"report", "standard"} else ""
+    release = f"v. {wording.version(work)}" if work.version else ""
     title = joined(
         ", ",
         italic(curled(work.marked_title)),
-        edition(work, "ed.").replace("Rev.", "rev."),
+        wording.edition(work, "ed.").replace("Rev.", "rev."),
         editors,
         translated_by(work, "trans."),
         volume,
@@ -91,9 +76,9 @@ def _standing_alone(work: Work) -> str:
         number,
         release,
     )
-    year = work.year(undated(work, to_come="forthcoming", unknown=""))
+    year = work.year(wording.undated(work, to_come="forthcoming", unknown=""))
     is_book = work.kind is Kind.BOOK
-    publisher = book_publisher(work) if is_book else work.institution or distributor(work)
+    publisher = wording.book_publisher(work) if is_book else work.institution or wording.distributor(work)
     if work.type == "software" and work.date:
         year = f"released {month_first(work.date)}"
     imprint = _dated(work, joined(", ", publisher, year))
@@ -103,28 +88,31 @@ def _standing_alone(work: Work) -> str:
 
 def _dated(work: Work, imprint: str) -> str:
     """Return `1966; University of Things, 1978` where the work first appeared in another year."""
-    return joined("; ", first_published(work), imprint)
+    return joined("; ", wording.first_published(work), imprint)
 
 
 def _other(work: Work, day: str) -> str:
     if work.is_thesis:
-        name = thesis(work, doctor="PhD diss.", master="master’s thesis")
+        name = wording.thesis(work, doctor="PhD diss.", master="master’s thesis")
         return f"({joined(', ', name, work.institution, work.year())})"
     accessed = month_first(work.detail("accessed")) if not work.date and work.link else ""
     match work.type:
         case "patent":
             return joined(
-                ", ", report(work, word="Patent"), distributor(work), f"issued {day}" if day else ""
+                ", ",
+                wording.report(work, word="Patent"),
+                wording.distributor(work),
+                f"issued {day}" if day else "",
             )
         case "dataset":
-            release = f"version {version(work)}" if work.version else ""
-            return joined(", ", release, distributor(work), day)
+            release = f"version {wording.version(work)}" if work.version else ""
+            return joined(", ", release, wording.distributor(work), day)
         case "unpublished":
             return joined(", ", _small(manuscript_of(work)), day)
         case "speech":
             return joined(", ", _small(presented(work)), day)
         case _:
-            return joined(", ", site(work), day, f"accessed {accessed}" if accessed else "")
+            return joined(", ", wording.site(work), day, f"accessed {accessed}" if accessed else "")
 
 
 def _small(text: str) -> str:

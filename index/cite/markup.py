@@ -4,32 +4,13 @@ from __future__ import annotations
 
 from html import escape as html_escape
 
+from papers_tui.index.cite import wording
 from papers_tui.index.cite.acm import names_in_full
 from papers_tui.index.cite.dates import day_first
 from papers_tui.index.cite.emphasis import linked, markdown_text, written
 from papers_tui.index.cite.links import in_parentheses
 from papers_tui.index.cite.names import Byline, is_whole, unnamed
 from papers_tui.index.cite.prose import ended, joined, sentences
-from papers_tui.index.cite.wording import (
-    book_publisher,
-    capital,
-    cited_pages,
-    container,
-    deposit,
-    distributor,
-    edition,
-    first_published,
-    is_several,
-    issuer,
-    leading,
-    manuscript,
-    on_behalf,
-    remark,
-    report,
-    thesis,
-    undated,
-    version,
-)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -38,10 +19,10 @@ def plain(work: Work) -> str:
     """Return `Xinrun Du and Zhouliang Yu. Title. arXiv:2404.04167, 5 April 2024. https://doi.org/…`."""
     opening = joined(" ", ended(_names(work)), ended(work.marked_title))
     is_in_book = work.kind in {Kind.INPROCEEDINGS, Kind.BOOK}
-    translated = "" if is_in_book else capital(_translated_by(work))
-    first = first_published(work)
+    translated = "" if is_in_book else wording.capital(_translated_by(work))
+    first = wording.first_published(work)
     published = joined(", ", _place(work), _date(work), f"first published {first}" if first else "")
-    return joined(" ", opening, sentences(translated, published, remark(work)), linked(work.link))
+    return joined(" ", opening, sentences(translated, published, wording.remark(work)), linked(work.link))
 
 
 def _translated_by(work: Work) -> str:
@@ -50,11 +31,11 @@ def _translated_by(work: Work) -> str:
 
 def one_line_reference(work: Work) -> str:
     """Return `Du et al. (2024), Title, arXiv:2404.04167`."""
-    names = _family_names(leading(work)[0])
-    year = work.year(undated(work, to_come="in press", unknown=""))
+    names = _family_names(wording.leading(work)[0])
+    year = work.year(wording.undated(work, to_come="in press", unknown=""))
     year = f"({year})" if year else ""
     remark = unnamed(work.paper)
-    where = work.publisher_doi if work.kind is not Kind.PREPRINT else deposit(work)
+    where = work.publisher_doi if work.kind is not Kind.PREPRINT else wording.deposit(work)
     place = where or work.eprint or work.url
     title = work.title.rstrip(" ,;:")
     opening = (joined(" ", names, year), title) if names else (joined(" ", title, year),)
@@ -93,20 +74,20 @@ def html(work: Work) -> str:
         html_escape(ended(_names(work))),
         ended(html_link(work)),
         ended(joined(", ", in_italics, date)),
-        html_escape(ended(remark(work))),
+        html_escape(ended(wording.remark(work))),
     )
 
 
 def _names(work: Work) -> str:
-    byline, is_edited = leading(work)
-    role = ("eds." if is_several(byline) else "ed.") if is_edited else ""
-    return joined(", ", on_behalf(work, names_in_full(byline)), role)
+    byline, is_edited = wording.leading(work)
+    role = ("eds." if wording.is_several(byline) else "ed.") if is_edited else ""
+    return joined(", ", wording.on_behalf(work, names_in_full(byline)), role)
 
 
 def _date(work: Work) -> str:
     """The date; of works to come `in press`, unless a whole reference has the year already."""
-    status = undated(work, to_come="in press", unknown="")
-    return day_first(work.appeared) or (status if _place(work) else capital(status))
+    status = wording.undated(work, to_come="in press", unknown="")
+    return day_first(work.appeared) or (status if _place(work) else wording.capital(status))
 
 
 def markdown_link(work: Work) -> str:
@@ -124,10 +105,10 @@ def html_link(work: Work) -> str:
 def _place(work: Work) -> str:
     match work.kind:
         case Kind.PREPRINT:
-            return deposit(work) or work.repository
+            return wording.deposit(work) or work.repository
         case Kind.ARTICLE:
             volume = work.volume + (f"({work.issue})" if work.issue else "")
-            return joined(", ", joined(" ", container(work), volume), work.pages, work.publisher)
+            return joined(", ", joined(" ", wording.container(work), volume), work.pages, work.publisher)
         case Kind.INPROCEEDINGS | Kind.BOOK:
             return _in_book(work)
         case _:
@@ -136,40 +117,42 @@ def _place(work: Work) -> str:
 
 def _in_book(work: Work) -> str:
     """Return `Book, edited by A B, 2nd ed., vol. 3, Series 7, 45–67, MIT Press, London`."""
-    has_editors = work.editors.names and not leading(work)[1]
+    has_editors = work.editors.names and not wording.leading(work)[1]
     is_of_series = bool(work.series and not work.number)
-    publisher = book_publisher(work)
+    publisher = wording.book_publisher(work)
     text = joined(
         ", ",
-        container(work),
+        wording.container(work),
         f"edited by {names_in_full(work.editors)}" if has_editors else "",
         _translated_by(work),
-        edition(work, "ed."),
+        wording.edition(work, "ed."),
         f"vol. {work.volume}" if work.volume and not is_of_series else "",
         joined(" ", work.series, work.number or work.volume) if work.series else "",
         f"chapter {work.chapter}" if work.chapter else "",
-        cited_pages(work),
-        "" if publisher == container(work) else publisher,
+        wording.cited_pages(work),
+        "" if publisher == wording.container(work) else publisher,
         work.place if publisher else "",
     )
-    return text if container(work) else capital(text)
+    return text if wording.container(work) else wording.capital(text)
 
 
 def _other(work: Work) -> str:
     """Return what a work is that is in no journal or book, and who stands behind it."""
     if work.is_thesis:
-        name = thesis(work, doctor="PhD thesis", master="Master’s thesis")
+        name = wording.thesis(work, doctor="PhD thesis", master="Master’s thesis")
         return joined(", ", name, work.institution, work.place)
     match work.type:
         case "report" | "standard" | "patent":
-            number = report(work, word=work.type.capitalize())
-            return joined(", ", number, work.institution or distributor(work), work.place)
+            number = wording.report(work, word=work.type.capitalize())
+            return joined(", ", number, work.institution or wording.distributor(work), work.place)
         case "software" | "dataset":
-            form = joined(" version ", work.type.capitalize(), version(work))
-            return joined(", ", form, distributor(work))
+            form = joined(" version ", work.type.capitalize(), wording.version(work))
+            return joined(", ", form, wording.distributor(work))
         case "unpublished":
-            return joined(", ", manuscript(work), work.institution)
+            return joined(", ", wording.manuscript(work), work.institution)
         case "speech":
-            return joined(", ", work.genre, work.event or container(work), work.event_place or work.place)
+            return joined(
+                ", ", work.genre, work.event or wording.container(work), work.event_place or work.place
+            )
         case _:
-            return joined(", ", container(work), issuer(work))
+            return joined(", ", wording.container(work), wording.issuer(work))

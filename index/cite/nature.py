@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
+from papers_tui.index.cite import wording
 from papers_tui.index.cite.emphasis import bold, italic, linked
 from papers_tui.index.cite.names import Byline, initials, inverted, listed
 from papers_tui.index.cite.prose import ended, joined
 from papers_tui.index.cite.quotes import curled
-from papers_tui.index.cite.wording import (
-    book_publisher,
-    cited_pages,
-    container,
-    deposit,
-    distributor,
-    edition,
-    is_several,
-    issuer,
-    leading,
-    manuscript,
-    on_behalf,
-    report,
-    thesis,
-    undated,
-    version,
-)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -32,9 +16,9 @@ _NAMED = 5
 
 def nature(work: Work) -> str:
     """Return `Du, X. & Yu, Z. Title. Preprint at https://doi.org/… (2024).`."""
-    byline, is_edited = leading(work)
-    names = on_behalf(work, _names(byline))
-    names = f"{names} ({'eds' if is_several(byline) else 'ed.'})" if is_edited else ended(names)
+    byline, is_edited = wording.leading(work)
+    names = wording.on_behalf(work, _names(byline))
+    names = f"{names} ({'eds' if wording.is_several(byline) else 'ed.'})" if is_edited else ended(names)
     title = curled(work.marked_title)
     if work.kind is Kind.BOOK:
         return joined(" ", names, italic(title), ended(_book(work)))
@@ -52,7 +36,7 @@ def _names(byline: Byline) -> str:
 
 
 def _year(work: Work) -> str:
-    return work.year(undated(work, to_come="in the press", unknown=""))
+    return work.year(wording.undated(work, to_come="in the press", unknown=""))
 
 
 def _in_parentheses(text: str) -> str:
@@ -64,13 +48,13 @@ def _container(work: Work) -> str:
     link = linked(work.link)
     match work.kind:
         case Kind.ARTICLE:
-            volume = joined(" ", italic(container(work)), bold(work.volume))
+            volume = joined(" ", italic(wording.container(work)), bold(work.volume))
             place = joined(", " if work.volume else " ", volume, work.pages)
             return joined(" ", place, "" if work.pages else link, year)
         case Kind.INPROCEEDINGS:
-            return joined(" ", f"In {italic(container(work))}", _book(work))
+            return joined(" ", f"In {italic(wording.container(work))}", _book(work))
         case Kind.PREPRINT:
-            number = deposit(work)
+            number = wording.deposit(work)
             release = f"{number}," if number != work.eprint else ""
             return joined(" ", "Preprint at", joined(" ", release, link) or work.repository, year)
         case _:
@@ -82,16 +66,16 @@ def _book(work: Work) -> str:
     volume = f"Vol. {work.volume}" if work.volume else ""
     if work.series:
         volume = joined(" ", work.series, volume) if not work.number else joined(", ", volume, _series(work))
-    editors = "" if leading(work)[1] or not work.editors.names else _names(work.editors)
-    role = "eds" if is_several(work.editors) else "ed."
+    editors = "" if wording.leading(work)[1] or not work.editors.names else _names(work.editors)
+    role = "eds" if wording.is_several(work.editors) else "ed."
     chapter = f"Ch. {work.chapter}" if work.chapter else ""
-    publisher = book_publisher(work)
+    publisher = wording.book_publisher(work)
     return joined(
         " ",
-        joined(", ", edition(work, "edn"), volume),
+        joined(", ", wording.edition(work, "edn"), volume),
         _in_parentheses(joined(" ", role, editors)) if editors else "",
         _translators(work),
-        joined(", ", chapter, cited_pages(work)),
+        joined(", ", chapter, wording.cited_pages(work)),
         "" if work.pages else linked(work.link),
         _in_parentheses(joined(", ", publisher, work.place if publisher else "", _year(work))),
     )
@@ -108,21 +92,21 @@ def _series(work: Work) -> str:
 def _other(work: Work, link: str) -> str:
     year = _in_parentheses(_year(work))
     if work.is_thesis:
-        name = thesis(work, doctor="PhD thesis", master="Master’s thesis")
+        name = wording.thesis(work, doctor="PhD thesis", master="Master’s thesis")
         return joined(" ", joined(", ", name, work.institution), year)
     match work.type:
         case "report" | "standard" | "patent":
-            number = report(work, word=work.type.capitalize())
-            publisher = work.institution or distributor(work)
+            number = wording.report(work, word=work.type.capitalize())
+            publisher = work.institution or wording.distributor(work)
             imprint = _in_parentheses(joined(", ", publisher, _year(work)))
             return joined(" ", number, joined("; ", imprint, link))
         case "unpublished":
-            return joined(" ", manuscript(work), link, year)
+            return joined(" ", wording.manuscript(work), link, year)
         case "software" | "dataset":
-            release = f"Version {version(work)}" if work.version else ""
-            return joined(" ", ended(release), italic(distributor(work)), link, year)
+            release = f"Version {wording.version(work)}" if work.version else ""
+            return joined(" ", ended(release), italic(wording.distributor(work)), link, year)
         case "speech":
-            event = joined(", ", work.event or container(work), work.event_place or work.place)
+            event = joined(", ", work.event or wording.container(work), work.event_place or work.place)
             return joined(" ", f"Paper presented at {event}" if event else "", link, year)
         case _:
-            return joined(" ", italic(container(work)) or issuer(work), link, year)
+            return joined(" ", italic(wording.container(work)) or wording.issuer(work), link, year)

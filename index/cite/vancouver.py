@@ -6,32 +6,13 @@ import re
 from typing import Final
 
 from papers_tui.index.authors import PARTICLES, Author
+from papers_tui.index.cite import wording
 from papers_tui.index.cite.dates import year_first
 from papers_tui.index.cite.emphasis import linked
 from papers_tui.index.cite.names import Byline, initials, is_whole
 from papers_tui.index.cite.pages import minimal
 from papers_tui.index.cite.prose import ended, joined, sentences
 from papers_tui.index.cite.quotes import curled
-from papers_tui.index.cite.wording import (
-    at_place,
-    book_publisher,
-    capital,
-    cited_pages,
-    collaboration,
-    container,
-    deposit,
-    distributor,
-    edition,
-    is_several,
-    leading,
-    manuscript,
-    remark,
-    report,
-    site,
-    thesis,
-    undated,
-    version,
-)
 from papers_tui.index.cite.work import Work
 from papers_tui.index.paper import Kind
 
@@ -57,8 +38,8 @@ _ORDINALS: Final = {
 
 def vancouver(work: Work) -> str:
     """Return `Du X, Yu Z. Title. arXiv:2404.04167 [Preprint]. 2024 Apr 5. doi: 10.48550/arXiv.2404.04167`."""
-    byline, is_edited = leading(work)
-    group = collaboration(work) if work.byline.names else ""
+    byline, is_edited = wording.leading(work)
+    group = wording.collaboration(work) if work.byline.names else ""
     names = joined("; ", _names(byline), group)
     role = _role(byline, "editor") if is_edited else ""
     if work.kind is Kind.OTHER and work.type == "patent":
@@ -68,12 +49,12 @@ def vancouver(work: Work) -> str:
     title = joined(" ", curled(work.marked_title).rstrip(" .") if form else curled(work.marked_title), form)
     is_in_book = work.kind in {Kind.BOOK, Kind.INPROCEEDINGS}
     translators = "" if is_in_book else _people(work.translators, "translator")
-    text = sentences(title, translators, _container(work), remark(work))
+    text = sentences(title, translators, _container(work), wording.remark(work))
     return joined(" ", ended(names), text, _address(work))
 
 
 def _role(byline: Byline, word: str) -> str:
-    return f"{word}s" if is_several(byline) else word
+    return f"{word}s" if wording.is_several(byline) else word
 
 
 def _people(byline: Byline, word: str) -> str:
@@ -84,12 +65,12 @@ def _people(byline: Byline, word: str) -> str:
 def _form(work: Work) -> str:
     """What stands in brackets after the title of what is no article and no book."""
     if work.is_thesis:
-        return f"[{thesis(work, doctor='dissertation', master='master’s thesis')}]"
+        return f"[{wording.thesis(work, doctor='dissertation', master='master’s thesis')}]"
     match work.type if work.kind is Kind.OTHER else "":
         case "software" | "dataset" as form:
             return f"[{form}]"
         case "unpublished":
-            return f"[{manuscript(work).lower()}]"
+            return f"[{wording.manuscript(work).lower()}]"
         case "online":
             return "[Internet]"
         case _:
@@ -97,25 +78,27 @@ def _form(work: Work) -> str:
 
 
 def _container(work: Work) -> str:
-    date = year_first(work.date) or capital(undated(work, to_come="Forthcoming", unknown="[date unknown]"))
-    pages = minimal(cited_pages(work)).replace("–", "-")
+    date = year_first(work.date) or wording.capital(
+        wording.undated(work, to_come="Forthcoming", unknown="[date unknown]")
+    )
+    pages = minimal(wording.cited_pages(work)).replace("–", "-")
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue.replace('–', '-')})" if work.issue else ""
             numbers = work.volume + issue
             is_said = work.date and not work.appeared and not pages
             when = joined(";", "" if is_said else date, numbers)
-            journal = ended(_ABBREVIATED.sub("", container(work)).strip())
+            journal = ended(_ABBREVIATED.sub("", wording.container(work)).strip())
             if work.is_in_newspaper and not numbers and (page := _PAGE_OF_SECTION.fullmatch(pages)):
                 return joined(" ", journal, f"{when};Sect. {page[1]}:{page[2]}")
             return joined(" ", journal, when + (f":{pages}" if pages else ""))
         case Kind.INPROCEEDINGS:
             return f"In: {_in_book(work, date, pages)}"
         case Kind.PREPRINT:
-            place = joined(" ", deposit(work) or work.repository, "[Preprint]")
+            place = joined(" ", wording.deposit(work) or work.repository, "[Preprint]")
             return f"{place}. {date}"
         case Kind.BOOK:
-            editors = "" if leading(work)[1] else _people(work.editors, "editor")
+            editors = "" if wording.leading(work)[1] else _people(work.editors, "editor")
             people = joined("; ", _people(work.translators, "translator"), editors)
             chapter = f"Chapter {work.chapter}" if work.chapter else ""
             part = joined("; ", chapter, f"p. {pages}" if pages else "")
@@ -131,7 +114,7 @@ def _in_book(work: Work, date: str, pages: str) -> str:
     chapter = f"Chapter {work.chapter}" if work.chapter and not pages else ""
     where = f"p. {pages}" if pages else chapter
     return sentences(
-        editors, container(work), event, _which(work), _imprint(work, date), where, _series(work)
+        editors, wording.container(work), event, _which(work), _imprint(work, date), where, _series(work)
     )
 
 
@@ -139,12 +122,12 @@ def _which(work: Work) -> str:
     """Return edition and volume, the volume of a series standing with that."""
     is_of_series = bool(work.series and not work.number)
     volume = f"Vol. {work.volume}" if work.volume and not is_of_series else ""
-    return sentences(edition(work, "ed."), volume)
+    return sentences(wording.edition(work, "ed."), volume)
 
 
 def _imprint(work: Work, date: str) -> str:
-    publisher = book_publisher(work)
-    return joined("; ", at_place(publisher, work.place) if publisher else "", date)
+    publisher = wording.book_publisher(work)
+    return joined("; ", wording.at_place(publisher, work.place) if publisher else "", date)
 
 
 def _series(work: Work) -> str:
@@ -156,22 +139,24 @@ def _series(work: Work) -> str:
 
 
 def _other(work: Work, date: str) -> str:
-    publisher = work.institution or distributor(work)
-    imprint = joined("; ", at_place(publisher, work.place) if publisher else "", date)
+    publisher = work.institution or wording.distributor(work)
+    imprint = joined("; ", wording.at_place(publisher, work.place) if publisher else "", date)
     match work.type:
         case "report":
             number = work.number
             return sentences(imprint, f"Report No.: {number}" if number else work.genre)
         case "standard" | "patent":
-            return sentences(report(work, word=work.type.capitalize()), imprint)
+            return sentences(wording.report(work, word=work.type.capitalize()), imprint)
         case "software" | "dataset":
-            return sentences(f"Version {version(work)}" if work.version else "", imprint) + _cited(work)
+            return sentences(f"Version {wording.version(work)}" if work.version else "", imprint) + _cited(
+                work
+            )
         case "speech":
-            event = joined("; ", work.event or container(work), date, work.event_place or work.place)
+            event = joined("; ", work.event or wording.container(work), date, work.event_place or work.place)
             form = work.genre or "Paper"
-            return f"{form} presented at: {event}" if work.event or container(work) else event
+            return f"{form} presented at: {event}" if work.event or wording.container(work) else event
         case "online":
-            return joined("; ", site(work), date) + _cited(work)
+            return joined("; ", wording.site(work), date) + _cited(work)
         case _:
             return imprint
 
