@@ -4,7 +4,8 @@ python tests/mutation/run.py --sample 200 --seed 1 [--only index/text.py ...] [-
 
 Works on a copy of the newest commit. A fault that the fitting tests do not notice survives, and is printed:
 either a test is missing, or the fault changes nothing that anybody can see. Each takes some seconds.
-`--try index/text.py:100` makes the faults of one line instead.
+`--try index/text.py:100` makes the faults of one line instead, `--try index/text.py:100:Add` those of them
+whose names have that text.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import tarfile
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def main() -> int:
         "--only", nargs="+", default=["*"], metavar="PATTERN", help="modules: index/text.py index/store/*"
     )
     parser.add_argument("--without-long", action="store_true", help="leave out tests that take long")
-    parser.add_argument("--try", nargs="+", default=[], dest="lines", metavar="MODULE:LINE")
+    parser.add_argument("--try", nargs="+", default=[], dest="lines", metavar="MODULE:LINE[:TEXT]")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         copy = Path(folder)
@@ -86,17 +87,19 @@ def _faults(copy: Path, patterns: Sequence[str], lines: Sequence[str]) -> list[F
     for path in dict.fromkeys(path for pattern in MODULES for path in sorted(copy.glob(pattern))):
         module, source = path.relative_to(copy).as_posix(), path.read_text(encoding="utf-8")
         if lines:
-            asked = {
-                int(line) for line in lines if line.startswith(f"{module}:") for line in [line.split(":")[1]]
-            }
-            faults += [
-                (module, place)
-                for place in (places_of(source) if asked else ())
-                if mutant_at(source, place).line in asked
-            ]
+            faults += [(module, place) for place in _asked(module, source, lines)]
         elif any(fnmatch(module, pattern) for pattern in patterns):
             faults += [(module, place) for place in places_of(source)]
     return faults
+
+
+def _asked(module: str, source: str, lines: Sequence[str]) -> Iterator[int]:
+    """Yield the places of the faults that are asked for by line and a part of their names."""
+    asked = [line.split(":", 2)[1:] for line in lines if line.startswith(f"{module}:")]
+    for place in places_of(source) if asked else ():
+        mutant = mutant_at(source, place)
+        if any(int(line) == mutant.line and all(text in mutant.fault for text in of) for line, *of in asked):
+            yield place
 
 
 def _copied(copy: Path) -> None:
