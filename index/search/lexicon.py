@@ -106,9 +106,11 @@ def _laid_out(units_: Iterable[Unit]) -> Analysed:
     places: list[int] = []
     width = 0
     for unit in units_:
-        terms += unit.aliases
-        places += [width] * len(unit.aliases)
-        terms += unit.parts
-        places += range(width, width + len(unit.parts))
-        width += len(unit.parts)
+        if unit.aliases:
+            terms += unit.aliases
+            places += [width] * len(unit.aliases)
+        for part in unit.parts:
+            terms.append(part)
+            places.append(width)
+            width += 1
     return terms, places, width
