@@ -60,6 +60,7 @@ _ARXIV_PLACE: Final = pattern(
 )
 _DOI_PLACE: Final = pattern(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:", re.IGNORECASE)
 _PART_OF_ARXIV: Final = pattern(r"[0-9]{1,4}(?:\.[0-9]{0,5})?|[a-z]+(?:-[a-z]*)?(?:/[0-9]{0,7})?")
+_BETWEEN_IDS: Final = pattern(r"[,;]+")
 _PART_OF_DOI: Final = pattern(r"10(?:\.(?:[0-9]*(?:/\S*)?)?)?")
 
 
@@ -103,17 +104,32 @@ def _whole(field: Field, operand: Operand) -> Node | None:
     return Tagged(tag, is_prefix=is_prefix or operand.is_typing) if tag else None
 
 
+def is_identifier(node: Node | None) -> bool:
+    """Tell whether a condition is met by one paper: it asks for an identifier, or for its words as well."""
+    return isinstance(node.nodes[0] if isinstance(node, Or) else node, Identified)
+
+
 def _anywhere(operand: Operand) -> Node | None:
     """Return what a bare word or phrase asks for; a pasted identifier also asks for its paper."""
-    words = _in_text(None, operand)
     text = operand.text.strip()
-    found = (
-        None if text.isalpha() else canonical_id(text)
-    )  # a plain word is none, and this is asked at every key
-    if operand.is_quoted or found is None or text.lower().startswith("title:"):
-        return words
-    paper = Identified(found, is_prefix=operand.is_typing)
-    return paper if "://" in text else any_of([paper, words])
+    found = [] if operand.is_quoted or text.lower().startswith("title:") else _identifiers(text)
+    if not found:
+        return _in_text(None, operand)
+    choices: list[Node | None] = []
+    for written, name in found:
+        choices.append(Identified(name, is_prefix=operand.is_typing))
+        choices.append(None if "://" in written else _in_text(None, operand._replace(text=written)))
+    return any_of(choices)
+
+
+def _identifiers(text: str) -> list[tuple[str, str]]:
+    """Return the identifiers that a text is, as they are written there and in canonical form."""
+    pieces = [piece for piece in _BETWEEN_IDS.split(text) if piece]
+    for written in (pieces, [text]):
+        found = [(one, name) for one in written if (name := canonical_id(one)) is not None]
+        if found and len(found) == len(written):
+            return found
+    return []
 
 
 def _in_text(field: TextField | None, operand: Operand) -> Node | None:
@@ -162,9 +178,9 @@ def _identifier(operand: Operand) -> Reading:
     text = structured(text).strip(" <>")
     is_prefix = is_starred or operand.is_typing
     place = _ARXIV_PLACE.match(text)
-    found = canonical_id(text)
-    if found is not None and not (place and found.startswith("doi:")):
-        return Reading(Identified(found, is_prefix=is_prefix))
+    found = [name for _, name in _identifiers(text)]
+    if found and not (place and found[0].startswith("doi:")):
+        return Reading(any_of([Identified(name, is_prefix=is_prefix) for name in found]))
     begun = _beginnings(text, place)
     if not begun:
         return Reading(_anywhere(operand), hints=(f"{quoted(text)} is no identifier: searched as words",))

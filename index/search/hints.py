@@ -94,7 +94,8 @@ def _leaving_none(matches: list[tuple[Node, Match]], evaluation: Evaluation) -> 
 
 def _shown(node: Node) -> str:
     if isinstance(node, Or) and isinstance(node.nodes[0], Identified):
-        node = node.nodes[-1]  # the words of which the identifier was read
+        words = tuple(one for one in node.nodes if not isinstance(one, Identified))  # as they were typed
+        node = Or(words) if len(words) > 1 else next(iter(words), node)
     text = unparse(node).removesuffix("*")
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 

@@ -85,21 +85,31 @@ class _Parser:
         return any_of(choices)
 
     def _every(self, field: Field | None, depth: int) -> Node | None:
-        """Read conditions that must all hold, up to an `OR` or the end of the group."""
+        """Read conditions that must all hold, up to an `OR` or the end of the group.
+
+        No paper has two identifiers of a kind: of several, any one is meant.
+        """
         parts: list[Node | None] = []
+        papers: list[Node | None] = []
+        place = 0
         while (token := self._peek()) is not None and token.kind is not Kind.OR:
             if token.kind is Kind.AND:
                 self._at += 1
                 if self._peek() is None:
                     self._hint("nothing follows AND")
             elif token.kind is not Kind.CLOSE:
-                parts.append(self._unary(field, depth))
+                node = self._unary(field, depth)
+                if token.kind is not Kind.OPEN and conditions.is_identifier(node):
+                    papers.append(node)
+                    place = len(parts) if len(papers) == 1 else place
+                else:
+                    parts.append(node)
             elif depth and not self._ignored_groups:
                 break
             else:
                 self._at += 1
                 self._unopened()
-        return all_of(parts)
+        return all_of([*parts[:place], any_of(papers), *parts[place:]])
 
     def _unopened(self) -> None:
         if self._ignored_groups:

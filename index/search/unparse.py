@@ -40,7 +40,10 @@ def unparse(node: Node) -> str:
         case Not(inner):
             return f"-{_grouped(inner)}"
         case And(nodes):
-            return " ".join(unparse(part) if isinstance(part, And) else _grouped(part) for part in nodes)
+            is_any = sum(isinstance(part, Identified) for part in nodes) > 1  # of ids side by side
+            return " ".join(
+                _conjunct(part, is_apart=is_any and isinstance(part, Identified)) for part in nodes
+            )
         case Or(nodes):
             return " OR ".join(unparse(part) if isinstance(part, And) else _grouped(part) for part in nodes)
         case _:
@@ -132,6 +135,12 @@ def _leaf(node: Word | Phrase | Filter) -> str:
         case Has(part):
             shown = f"has:{part}"
     return shown
+
+
+def _conjunct(node: Node, *, is_apart: bool) -> str:
+    if is_apart:
+        return f"({unparse(node)})"
+    return unparse(node) if isinstance(node, And) else _grouped(node)
 
 
 def _grouped(node: Node) -> str:

@@ -150,6 +150,29 @@ def test_nothing_is_being_typed_where_the_caller_says_so() -> None:
     assert read('"deep lea', is_typing=False).root == Phrase("deep lea")
 
 
+A, B = Identified("arxiv:2404.04167"), Identified("arxiv:2404.04168")
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("id:2404.04167 arxiv:2404.04168 ", Or((A, B))),
+        ("id:2404.04167,2404.04168; ", Or((A, B))),
+        ("x id:2404.04167 y id:2404.04168 ", And((W("x"), Or((A, B)), W("y")))),
+        ("2404.04167, 2404.04168 ", Or((A, W("2404.04167"), B, W("2404.04168")))),
+        ("2404.04167,2404.04168 ", Or((A, W("2404.04167"), B, W("2404.04168")))),
+        ("id:(2404.04167 2404.04168) ", Or((A, B))),
+        ("(id:2404.04167) (id:2404.04168) ", And((A, B))),
+        ("id:2404.04167 -id:2404.04168 ", And((A, Not(B)))),
+        ("id:10.1000/x;y,z ", Identified("doi:10.1000/x;y,z")),
+    ],
+)
+def test_of_several_identifiers_any_is_meant(text: str, root: Node) -> None:
+    query = read(text)
+    assert query.root == root
+    assert query.hints == ()
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
