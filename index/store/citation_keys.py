@@ -98,7 +98,7 @@ class CitationKeys(Store):
         query = "SELECT value FROM setting WHERE name > ? AND name < ? ORDER BY name"
         with self._database.snapshot() as connection:
             for (key,) in connection.execute(query, (_SECOND, f"{_SECOND[:-1]}0")).fetchall():
-                paper_id = _paper_of(connection, key)
+                paper_id = _paper_of(connection, key) if _ALLOWED.fullmatch(key) else None
                 if paper_id is not None and (_key_of(connection, paper_id) or "").lower() != key.lower():
                     found.setdefault(paper_id, []).append(key)
         return found

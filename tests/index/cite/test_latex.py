@@ -331,3 +331,15 @@ def test_sorts_of_works_are_valid_for_biber(tmp_path):
     assert (biber.returncode, "WARN" in biber.stdout) == (0, False), biber.stdout
     entries = re.findall(r"\\entry\{[^}]*\}\{(\w+)\}", (tmp_path / "main.bbl").read_text())
     assert sorted(entries) == sorted(["thesis"] * 3 + ["report", "proceedings", "incollection", "article"])
+
+
+@pytest.mark.skipif(not shutil.which("biber"), reason="biber is not installed")
+def test_a_document_that_cites_by_the_second_key_of_a_paper_finds_it(tmp_path):
+    bib = bibliography([SORTS[0]], "biblatex", keys=["doe2020"], second_keys={SORTS[0].id: ("Old:key", "b")})
+    (tmp_path / "main.bib").write_text(bib, encoding="utf-8")
+    packages = "\\usepackage[backend=biber]{biblatex}\n\\addbibresource{main.bib}"
+    body = r"\cite{doe2020} \cite{Old:key} \cite{b} \printbibliography"
+    (tmp_path / "main.tex").write_text((DOCUMENT % (packages, body)).replace(r"\nocite{*}", ""))
+    biber, errors = compiled(tmp_path, "biber")
+    assert (biber.returncode, "WARN" in biber.stdout, errors) == (0, False, [])
+    assert (tmp_path / "main.bbl").read_text().count(r"\entry{") == 1
