@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from papers_tui.index.errors import LibraryError
-from papers_tui.index.store.failures import UnreadableRow, damaged, shown, translated, upgraded
+from papers_tui.index.store.failures import UnreadableRow, damaged, replaced, shown, translated, upgraded
 from papers_tui.index.store.opened_file import (
     OpenedFile,
     identity_of,
@@ -179,7 +179,12 @@ class Connections:
         return self._was_upgraded
 
     def _told(self, error: sqlite3.Error, connection: sqlite3.Connection) -> LibraryError:
-        """Return what an error means: a newer program may have made of a table what we cannot read."""
+        """Return what an error means: another program may have replaced the file, or changed its tables."""
+        try:
+            if not self._is_in_place():
+                return replaced(self.path)
+        except LibraryError as away:
+            return away
         if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":
             with suppress(sqlite3.Error):
                 if self._is_upgraded(connection):

@@ -135,8 +135,8 @@ def gone(path: Path) -> LibraryError:
 def replaced(path: Path) -> LibraryError:
     """Return the error of a file whose place another one took while a change was made."""
     return LibraryError(
-        f"{shown(path)} was moved away or replaced by another program while it was being changed",
-        remedy="The change may not be in it. Look at what is there now, and make the change again.",
+        f"{shown(path)} was moved away or replaced by another program while it was in use",
+        remedy="Look at what is there now: a change that was being made may have to be made again.",
     )
 
 

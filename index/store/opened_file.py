@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,10 @@ from papers_tui.index.store.opening import (
     pragma,
     why_not_writable,
 )
+
+_PATIENCE: Final = 1.0
+_PAUSE: Final = 0.01
+"""Seconds: how long, and how often, it is looked at whether a change to a replaced file has ended."""
 
 _OPEN_FILES: Final = "/proc/self/fd"
 
@@ -94,8 +99,14 @@ def open_file(path: Path, schema: Schema, *, is_only_read: bool) -> OpenedFile:
 def open_replacement(path: Path, schema: Schema, *, is_only_read: bool) -> OpenedFile:
     """Open the file that took the place of one which was in use. Nothing is made of nothing.
 
+    A journal may be that of a change to the former file, which ends in a moment: played back into this one,
+    it would damage it. One that stays is this one's own.
+
     Raises what `open_file` raises, and ForeignFile for a file that holds nothing.
     """
+    journal, end = path.with_name(f"{path.name}-journal"), time.monotonic() + _PATIENCE
+    while os.path.lexists(journal) and time.monotonic() < end:
+        time.sleep(_PAUSE)
     identity_of(path)
     why = "it is only looked at" if is_only_read else why_not_writable(path)
     opened = _opened(path, schema, why, is_only_read=is_only_read, is_made=False)
