@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from papers_tui.index.errors import ForeignFile, LibraryError, ReadOnlyLibrary
+from papers_tui.index.store import opened_file
 from papers_tui.index.store.database import Database
 from papers_tui.index.store.marks import MarksStore
 from papers_tui.index.store.marks_schema import MARKS
@@ -130,6 +131,28 @@ def test_another_file_that_is_written_over_ours_is_looked_at_first(database, pat
     with database.writing() as connection:
         connection.execute(NAMED, ("kept",))
     assert names(path) == ["kept"]
+
+
+def test_the_journal_of_a_change_to_the_former_file_is_not_played_back_into_the_new_one(
+    database, path, other, monkeypatch
+):
+    journal = path.with_name("marks.db-journal")
+    content: list[bytes] = []
+    with database.writing() as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("PRAGMA cache_spill = 1")
+        connection.executemany(NAMED, [(f"{turn}" + "words " * 500,) for turn in range(20)])
+        content.append(journal.read_bytes())
+    with closing(Database(other, MARKS)) as there, there.writing() as connection:
+        connection.execute(NAMED, ("there",))
+    before = other.read_bytes()
+    path.rename(path.with_name("old.db"))
+    other.rename(path)
+    journal.write_bytes(content[0])
+    monkeypatch.setattr(opened_file.time, "sleep", lambda _: journal.unlink())  # the change has ended
+    database.look()
+    assert path.read_bytes() == before
+    assert names(path) == ["there"]
 
 
 def test_a_file_of_an_older_version_in_its_place_is_upgraded_after_a_backup(path):
