@@ -68,6 +68,7 @@ def test_nothing_is_said_of_a_date_that_is_kept(read, fields):
             "a date about which its source is unsure is kept as exact",
         ),
         ({"date-parts": [[-300]]}, None, "no date is read from “[-300]”"),
+        ({"date-parts": [[2001, 2], [2001, 5]]}, "2001-02", "of a range of dates the first is kept"),
     ],
 )
 def test_what_is_not_kept_of_a_date_of_csl_is_said(read, issued, day, said):
