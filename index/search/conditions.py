@@ -72,11 +72,39 @@ def read(field: Field | None, operand: Operand, *, today: date, is_negated: bool
         return Reading(hints=(f"{field.name}: needs {field.value.value} after it",))
     if field.text_field is not None:
         return Reading(_in_text(field.text_field, operand))
+    if field.value is Value.ID:
+        return _identifier(operand)
+    pieces = [] if operand.is_quoted else structured(operand.text).split(",")
+    whole = _value(field, operand, today, is_negated=is_negated)
+    is_read = field.range_field is not None and whole.node is not None and not whole.hints
+    if len(pieces) <= 1 or field.value is Value.ORDER or is_read:
+        return whole
+    return _list(field, operand, whole, today)
+
+
+def _value(field: Field, operand: Operand, today: date, *, is_negated: bool = False) -> Reading:
+    """Read a single value of a field whose values are no words."""
     if field.range_field is not None:
         return _range(field, field.range_field, operand, today)
     if field.choices:
         return _choice(field, operand, is_negated=is_negated)
-    return _identifier(operand) if field.value is Value.ID else Reading(_whole(field, operand))
+    return Reading(_whole(field, operand))
+
+
+def _list(field: Field, operand: Operand, whole: Reading, today: date) -> Reading:
+    """Read values with commas between them, of which any is meant; a tag or a source may have commas, too."""
+    *before, last = structured(operand.text).split(",")
+    operands = [*(Operand(piece) for piece in before if piece.strip()), operand._replace(text=last)]
+    read_ = [_value(field, one, today) for one in operands if one.text.strip()]
+    if not read_:
+        return whole
+    hints = [hint for one in read_ for hint in one.hints]
+    if not (last or operand.is_typing):
+        hints.append(f"a list has no blanks in it: {field.name}:a,b")
+    has_whole = field.value in {Value.TAG, Value.SOURCE}
+    return Reading(
+        any_of([*([whole.node] if has_whole else ()), *(one.node for one in read_)]), hints=tuple(hints)
+    )
 
 
 def all_of(nodes: Sequence[Node | None]) -> Node | None:

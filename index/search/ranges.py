@@ -35,7 +35,10 @@ ReadEnd = Callable[[str], Extent | None]
 
 _COMPARISON: Final = pattern(r"(>=|=>|≥|<=|=<|≤|==|=|>|<)\s*(.*)", re.DOTALL)
 _BETWEEN: Final = pattern(r"(.*?)\.\.+(.*)", re.DOTALL)
-_NUMBER: Final = pattern(r"([0-9][0-9_,]{0,14}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})([km]?)", re.IGNORECASE)
+_NUMBER: Final = pattern(
+    r"((?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9][0-9_]{0,14})(?:\.[0-9]{0,9})?|\.[0-9]{1,9})([km]?)",
+    re.IGNORECASE,
+)
 _SCALE: Final = {"": 1, "k": 1_000, "m": 1_000_000}
 
 

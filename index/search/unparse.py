@@ -159,7 +159,7 @@ def _quoted(text: str) -> str:
 def _value(text: str) -> str:
     """Return a value in quotes if it has to be."""
     plain = structured(text)
-    return _quoted(text) if set(plain) & set(' ()"*#') or not text else text
+    return _quoted(text) if set(plain) & set(' ()"*#,') or not text else text
 
 
 def _years(node: Range) -> str:

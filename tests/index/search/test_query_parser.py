@@ -150,6 +150,41 @@ def test_nothing_is_being_typed_where_the_caller_says_so() -> None:
     assert read('"deep lea', is_typing=False).root == Phrase("deep lea")
 
 
+@pytest.mark.parametrize(
+    ("text", "same", "hint"),
+    [
+        ("year:2016,2015 ", "year:2016 OR year:2015 ", ""),
+        ("-year:2016,2018..2019 ", "-(year:2016 OR year:2018..2019) ", ""),
+        ("date:2016-01,2015-02 ", "date:2016-01 OR date:2015-02 ", ""),
+        ("cat:cs.CL,cs.LG ", "cat:cs.CL OR cat:cs.LG ", ""),
+        ("cat:cs.CL,cs.L", "cat:cs.CL OR cat:cs.L*", ""),
+        ("is:read,reading ", "is:read OR is:reading ", ""),
+        ("has:code,doi x ", "(has:code OR has:doi) x ", ""),
+        ("comments:5,10.. ", "comments:5 OR comments:10.. ", ""),
+        ("comments:1,200 ", "comments:1200 ", ""),
+        ("tag:a,b ", 'tag:"a,b" OR tag:a OR tag:b ', ""),
+        ("source:bibtex,listing ", 'source:"bibtex,listing" OR source:bibtex OR source:listing ', ""),
+        ("year:2016,", "year:2016 ", ""),
+        ("year:2016, x ", "year:2016 x ", "a list has no blanks in it: year:a,b"),
+        (
+            "year:2016,foo ",
+            "year:2016 ",
+            "'foo' is not a date: year: is ignored (try year:2024 or year:2021..2023)",
+        ),
+        ("is:read,boo ", "is:read ", "is: has no 'boo', did you mean is:bookmarked?"),
+    ],
+)
+def test_of_several_values_any_is_meant(text: str, same: str, hint: str) -> None:
+    query = read(text)
+    assert query.root == read(same).root
+    assert query.hints == ((hint,) if hint else ())
+
+
+def test_a_value_in_quotes_is_no_list() -> None:
+    assert read('tag:"a,b" ').root == Tagged("a,b")
+    assert "sort: has no 'date,title'" in read("sort:date,title ").hints[0]
+
+
 A, B = Identified("arxiv:2404.04167"), Identified("arxiv:2404.04168")
 
 
