@@ -26,6 +26,7 @@ from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.config import Config, load
 from papers_tui.tui.locations import Locations
 from papers_tui.tui.screens.browse import Browse
+from papers_tui.tui.sheets import Sheets
 from papers_tui.tui.signals import end_on_signals
 from papers_tui.tui.state import FILE, State, load_state, save_state
 from papers_tui.tui.themes import DARK, LIGHT, THEMES, mixed_colors
@@ -54,6 +55,7 @@ class PapersApp(TypeAhead):
     def __init__(self, locations: Locations, config: Config | None = None) -> None:
         # Textual would turn colours into greys; with the terminal's own ones it leaves them out.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = Sheets(variables=self.theme_variables)
         self._notifications = Toasts()
         self._locations = locations
         self._state_file = locations.data_dir / FILE
