@@ -27,7 +27,7 @@ _DASH: Final = r"\s*(?:-{1,3}|[‐‑–—−])\s*"
 _PAGE: Final = r"[A-Za-z]{0,3}\d{1,8}(?:[A-Z]{1,2}\d{0,5}|[a-z])?(?:\(R\))?"
 _END: Final = r"(?![^\W_])(?!\.\d)"
 _LABELS: Final = (
-    r"(?:[Vv]ol(?:ume|\.)?|[Vv]\.|[Nn]os?\.|[Nn]o\b|[Nn]umber|[Ii]ss(?:ue|\.)|pp?\.|[Pp]p\b|[Pp]ages?"
+    r"(?:[Vv]ol(?:ume|\.)?|[Vv]\.|[Nn]os?\.|[Nn]o\b|[Nn]umber|[Ii]ss(?:ue|\.)|pp?\.|[Pp]p\b|[Pp]gs?\.|[Pp]ages?"
     r"|[Aa]rt(?:icle|\.)?(?:\s+(?:[Nn]o\.|[Nn]umber|ID))?)(?=[\s.]*(?:[A-Za-z]{0,3}\d|[IVXLC]+(?!\w)))"
 )
 """What stands before numbers; in `Artificial Intelligence` and `Number Theory` it does not."""
@@ -45,7 +45,7 @@ _TOKEN: Final = re.compile(
     | (?:[Vv]ol(?:ume|\.)?|[Vv]\.)\s*(?P<volume>\d{{1,4}}[A-Z]?|[IVXLC]+){_END}
     | (?:[Nn]os?\b\.?|[Nn]umber|[Ii]ss(?:ue|\.)|n\.)\s*
       (?P<issue>\d{{1,4}}[A-Z]?(?:(?:{_DASH}|/|&)\d{{1,4}})?){_END}
-    | (?:[Pp]p?\b\.?|[Pp]ages?|[Aa]rt(?:icle|\.)(?:\s+(?:[Nn]o\.|[Nn]umber|ID))?)\s*
+    | (?:[Pp]p?\b\.?|[Pp]gs?\.|[Pp]ages?|[Aa]rt(?:icle|\.)(?:\s+(?:[Nn]o\.|[Nn]umber|ID))?)\s*
       (?P<pages>{_PAGE}(?:{_DASH}{_PAGE})?){_END}
     | (?:\d{{1,2}}\s+)?{_MONTH.format("bare_month")}\s+(?:\d{{1,2}},\s*)?(?P<bare_year>{_YEAR}){_END}
     | (?P<range>{_PAGE}{_DASH}{_PAGE}){_END}
@@ -63,6 +63,8 @@ _ACRONYM: Final = re.compile(r"\s\([A-Z][A-Za-z&]{1,11}\)$")
 """What a journal is called besides, or where: `J. Eur. Math. Soc. (JEMS)`, `Ann. Phys. (Berlin)`."""
 _COMMA: Final = re.compile(r",(?!\s*(?:(?:Series|Section|Part|Ser\.|Sect\.)\s*)?[A-Z]$)")
 _VOLUME: Final = re.compile(r"\d{1,4}[A-Z]?")
+_LABEL: Final = re.compile(r"^pp?(?=\d+-\d+$)")
+"""Of `p31-42`: were it a part of the page, the last one would have it too."""
 _ARTICLE_CODE: Final = re.compile(r"[A-Z]\d{3,}")
 
 
@@ -141,14 +143,14 @@ def _assigned(journal: str, tokens: list[tuple[str, str]]) -> JournalReference |
     if not pages and not is_certain and not {"volume", "issue"} <= labelled.keys():
         return None
     issue = labelled.get("issue", "") or labelled.get("bracketed", "")
-    return JournalReference(journal, volume, _dashed(issue), _dashed(pages), published)
+    return JournalReference(journal, volume, _dashed(issue), _LABEL.sub("", _dashed(pages)), published)
 
 
 def _without_date(tokens: list[tuple[str, str]]) -> tuple[str, bool, list[tuple[str, str]]] | None:
     """Return the date, whether it is marked as one, and the other tokens; None unless there is one date.
 
     A year stands in parentheses or after a month; without these, it is the first or the last number, or
-    between a volume and what is called pages.
+    between a volume and what is called pages, or beside what is called a volume.
     """
     for kind in ("year", "dated"):
         dates = [token for token in tokens if token[0] == kind]
@@ -161,7 +163,9 @@ def _without_date(tokens: list[tuple[str, str]]) -> tuple[str, bool, list[tuple[
         place for place, token in enumerate(tokens) if token[0] == "number" and re.fullmatch(_YEAR, token[1])
     ]
     kinds = [kind for kind, _ in tokens]
-    is_between = years == [1] and kinds == ["number", "number", "pages"]  # a volume, and pages as such
+    # A volume and pages as such beside it, or a volume as such, leave nothing else that it may be.
+    is_between = years == [1] and kinds == ["number", "number", "pages"]
+    is_between |= len(years) == kinds.count("number") == 1 and "volume" in kinds
     if not is_between and (len(years) != 1 or years[0] not in {0, len(tokens) - 1}):
         return None
     return tokens[years[0]][1], False, [token for place, token in enumerate(tokens) if place != years[0]]

@@ -70,6 +70,15 @@ from papers_tui.index.paper import Kind, Paper
             ("Journal Of Artificial Intelligence Research", "42", "", "851-886", "2011"),
         ),
         ("J. Number Theory 130(2010), 930--935", ("J. Number Theory", "130", "", "930-935", "2010")),
+        (
+            "Advanced Studies in Physics, Vol. 7, 2013, no. 16, 759 - 771",
+            ("Advanced Studies in Physics", "7", "16", "759-771", "2013"),
+        ),
+        (
+            "J. Symb. Comput., vol. 46 (2011) pgs. 1017-1029",
+            ("J. Symb. Comput.", "46", "", "1017-1029", "2011"),
+        ),
+        ("Chinese Math., Vol. 29, No. 1, 2008, p31-42.", ("Chinese Math.", "29", "1", "31-42", "2008")),
         ("SIGMA 3 (2007), 061, 50 pages", ("SIGMA", "3", "", "061", "2007")),
         (
             "J. Eur. Math. Soc. (JEMS) 10 (2008), 47-71",
