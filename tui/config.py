@@ -125,12 +125,36 @@ def _parsed(text: str) -> tuple[dict[str, Any], list[tuple[int, str]]]:
         if place[1]:
             number = int(place[1])
             lines[number - 1] = ""
+        elif number := _unclosed(lines):
+            lines[number - 1] = ""
+            message = "it has no end"
         else:
             number = max((number for _, number in _key_lines("\n".join(lines))), default=1)
             lines[number - 1 :] = []
             message = "it has no end"
         mistakes.append((number, f"is not TOML: {message[:1].lower()}{message[1:]}"))
     return {}, [*mistakes, (1, "too much of the file cannot be read; nothing of it is used")]
+
+
+def _unclosed(lines: Sequence[str]) -> int:
+    """Return the first line with a text in single quotes that has no end, or 0.
+
+    The parser looks for that end on all lines that follow, and says nothing of where the text begins.
+    """
+    for number, line in enumerate(lines, 1):
+        if _KEY_LINE.match(line) and not _is_toml(line) and _is_toml(f"{line}'"):
+            return number
+    return 0
+
+
+def _is_toml(text: str) -> bool:
+    import tomllib  # noqa: PLC0415 - many have no configuration
+
+    try:
+        tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return False
+    return True
 
 
 def _key_lines(text: str) -> Iterator[tuple[str, int]]:

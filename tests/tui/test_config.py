@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.keys import Keys, _character_to_key
 
@@ -244,6 +244,45 @@ def test_no_two_commands_end_with_one_key_in_one_place(wishes, places):
                 taken.add((pane, key))
     refused = {complaint.command for complaint in complaints}
     assert set(wishes) <= set(keys) | refused
+
+
+SETTINGS = {
+    "theme": "theme",
+    "ascii": "is_ascii",
+    "clipboard": "clipboard",
+    "citation-style": "citation_style",
+    "citation-key": "citation_key",
+    "typing-pause": "typing_pause",
+    "unknown": "file",
+}
+VALUES = ["'nord'", "true", "100", "-1", "nan", "[]", "{a = 1}", "1979-05-27", "'off'", "'apa'", "''"]
+BROKEN = ["oops", "'no end", "1 2", "", '"\\z"']
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.sampled_from(list(SETTINGS)), st.sampled_from([*VALUES, *BROKEN]), max_size=7))
+def test_a_mistake_is_told_and_changes_no_other_setting(tmp_path_factory, written):
+    file = tmp_path_factory.getbasetemp() / "settings.toml"
+    lines = {name: f"{name} = {value}\n" for name, value in written.items()}
+
+    def read(text):
+        file.write_text(text)
+        return load(file)
+
+    alone = {name: read(line) for name, line in lines.items()}
+    whole = read("".join(lines.values()))
+    assert all(getattr(whole, SETTINGS[name]) == getattr(one, SETTINGS[name]) for name, one in alone.items())
+    told = [(number, problem.key) for number, one in enumerate(alone.values(), 1) for problem in one.problems]
+    assert [(problem.line, problem.key) for problem in whole.problems] == told
+    wrong = {name for name, value in written.items() if name == "unknown" or value in BROKEN}
+    assert wrong <= {problem.key for problem in whole.problems}
+
+
+def test_a_text_without_an_end_takes_no_other_setting_with_it(read):
+    config = read('theme = \'nord\nascii = true\ntyping-pause = 120\n[keys]\nbookmark = "B"\n')
+    assert told(config) == ["config.toml:1: theme: is not TOML: it has no end"]
+    assert (config.theme, config.is_ascii, config.typing_pause) == (None, True, 0.12)
+    assert config.keys == {"bookmark": ("B",)}
 
 
 @given(st.text(max_size=60))
