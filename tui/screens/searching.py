@@ -91,6 +91,13 @@ class Searching(Frame):
         self.update_index()
         self.set_interval(POLL, self._poll)
         self.look_after(library)
+        self._warm_up(library)
+
+    @work(group="warm", exit_on_error=False)
+    async def _warm_up(self, library: Library) -> None:
+        """Search for what nobody sees: the first word that is typed need not wait for imports."""
+        with suppress(PapersError):
+            await asyncio.to_thread(library.search, "a")
 
     async def is_mended(self, error: PapersError) -> bool:  # noqa: ARG002 - for screens that can do something
         """Do something about a library that cannot be opened; return whether to open it again."""
