@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Hashable, Sequence
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.spellings import Spelling, joined_pair, parts_of
 from papers_tui.index.text import fold
 
+T = TypeVar("T")
+
 _LETTER_AND_WORD: Final = re.compile(r"[^\W_][-‐‑‒–]\w{2,}")
 _SIGNED_LETTER: Final = re.compile(r"(?<![^\W_])[^\W\d_][\^{]*(?:[+±∓]|[-−](?!\w))")
 """What particles are called, and no initial: `e+e-`, `B+`, `K^-`."""
@@ -31,8 +33,12 @@ _NOTE_WEIGHT: Final = 2.0
 _BOTH_HALVES: Final = 1.2
 """What a compound is worth that was typed as two words, against the rarer of them."""
 
-Remember = Callable[[Word | Phrase, Callable[[], Match]], Match]
-"""Returns what the function finds for a word, or what it found before."""
+
+class Remember(Protocol):
+    """Remembers what was found of the last words of a query, for its next key."""
+
+    def __call__(self, key: Hashable, find: Callable[[], T], /) -> T:
+        """Return what the function finds, or what it found before."""
 
 
 class Evaluation:
@@ -111,7 +117,7 @@ class Evaluation:
         return raised(match, _BOTH_HALVES * share)
 
     def _word(self, node: Word | Phrase, among: Array | None) -> Match | None:
-        spellings = words.spellings_of(node, self._snapshot)
+        spellings = self._remember(("spellings", node), lambda: words.spellings_of(node, self._snapshot))
         if not spellings:
             return None
         found = self._spelled(node, spellings, among)
@@ -124,7 +130,7 @@ class Evaluation:
         if among is not None and isinstance(node, Word) and node.is_typing:
             found = self._in_papers(node, spellings, among)  # at the next key it is another word
         else:
-            found = self._remember(node, lambda: self._in_papers(node, spellings))
+            found = self._remember(("papers", node), lambda: self._in_papers(node, spellings))
         if node.field is not None or not len(self._marked):
             return found
         texts = [(self._marked.tags, _TAG_WEIGHT), (self._marked.notes, _NOTE_WEIGHT)]

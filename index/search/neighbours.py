@@ -11,7 +11,6 @@ import numpy as np
 from papers_tui.index.search.arrays import Array
 from papers_tui.index.search.postings import (
     PLACE_BITS,
-    documents_of_places,
     idf,
     in_common,
     in_sequence,
@@ -96,7 +95,7 @@ def _side_by_side(
         if field != "title":
             sequence = sequence_of(snapshot, field, steps)
             places = in_sequence(sequence, among) if sequence else np.zeros(0, np.int64)
-        documents, _ = documents_of_places(places)
+        documents = places >> PLACE_BITS
         weights[np.searchsorted(candidates, documents)] += np.float32(WEIGHTS[field])
     gain = weights * np.float32(PHRASE_WEIGHT * idf(snapshot, int(np.count_nonzero(weights))))
     opened = titles[(titles & _POSITION) == 0] >> PLACE_BITS

@@ -256,4 +256,4 @@ def documents_of_places(places: Array) -> tuple[Array, Array]:
     """Return the documents of ascending places, each once, and how many places each has."""
     documents = places >> PLACE_BITS
     firsts = _firsts(documents)
-    return documents[firsts], np.diff(firsts, append=len(documents))
+    return documents[firsts], np.diff(np.append(firsts, len(documents)))

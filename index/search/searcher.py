@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from papers_tui.index.search.filters import Filters
 from papers_tui.index.search.limits import Limits
 from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.match import Match
-from papers_tui.index.search.query import Node, Phrase, Query, Sort, Word
+from papers_tui.index.search.query import Node, Query, Sort
 from papers_tui.index.search.ranking import Correction, FixedRanking, Hits, LazyRanking, Ranking
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.sort_keys import newest_first, sort_values, title_ranks
@@ -35,8 +35,8 @@ T = TypeVar("T")
 _SPARSE: Final = 64
 """Up to a sixty-fourth of the documents, it is faster to sort them than to look at all in order."""
 
-_REMEMBERED: Final = 24
-"""Words whose documents are kept: those before the one being typed."""
+_REMEMBERED: Final = 48
+"""What is kept of words: the documents and the spellings of those before the one being typed."""
 
 
 class Searcher:
@@ -50,7 +50,7 @@ class Searcher:
         self._snapshot = snapshot
         self._is_sound = is_sound
         self._lock = Lock()
-        self._remembered: dict[Word | Phrase, Match] = {}
+        self._remembered: dict[Hashable, Any] = {}
         self._filters: tuple[Marked, Filters] | None = None
         self._values: tuple[Marked, KnownValues] | None = None
 
@@ -227,11 +227,12 @@ class Searcher:
             return filters
         return self._filters[1]
 
-    def _remember(self, node: Word | Phrase, find: Callable[[], Match]) -> Match:
-        match = self._remembered.get(node) or find()
+    def _remember(self, key: Hashable, find: Callable[[], T]) -> T:
+        known = self._remembered.get(key)
+        found: T = find() if known is None else known
         with self._lock:
-            self._remembered.pop(node, None)
-            self._remembered[node] = match
+            self._remembered.pop(key, None)
+            self._remembered[key] = found
             while len(self._remembered) > _REMEMBERED:
                 del self._remembered[next(iter(self._remembered))]
-        return match
+        return found
