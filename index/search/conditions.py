@@ -33,6 +33,7 @@ from papers_tui.index.search.query import (
     Word,
 )
 from papers_tui.index.search.ranges import quoted, read_number, read_range
+from papers_tui.index.search.unsupported import hint_on_phrase, hint_on_word
 
 
 class Operand(NamedTuple):
@@ -67,11 +68,11 @@ _PART_OF_DOI: Final = pattern(r"10(?:\.(?:[0-9]*(?:/\S*)?)?)?")
 def read(field: Field | None, operand: Operand, *, today: date, is_negated: bool = False) -> Reading:
     """Return what `operand` asks for in `field`, or anywhere if that is None."""
     if field is None:
-        return Reading(_anywhere(operand))
+        return Reading(_anywhere(operand), hints=_unsupported(operand))
     if not operand.text.strip():
         return Reading(hints=(f"{field.name}: needs {field.value.value} after it",))
     if field.text_field is not None:
-        return Reading(_in_text(field.text_field, operand))
+        return Reading(_in_text(field.text_field, operand), hints=_unsupported(operand))
     if field.value is Value.ID:
         return _identifier(operand)
     pieces = [] if operand.is_quoted else structured(operand.text).split(",")
@@ -105,6 +106,11 @@ def _list(field: Field, operand: Operand, whole: Reading, today: date) -> Readin
     return Reading(
         any_of([*([whole.node] if has_whole else ()), *(one.node for one in read_)]), hints=tuple(hints)
     )
+
+
+def _unsupported(operand: Operand) -> tuple[str, ...]:
+    hint = hint_on_phrase(operand.text) if operand.is_quoted else hint_on_word(operand.text)
+    return (hint,) if hint is not None else ()
 
 
 def all_of(nodes: Sequence[Node | None]) -> Node | None:
@@ -185,7 +191,9 @@ def _phrase(field: TextField | None, text: str, *, is_typing: bool) -> Node | No
     if not tokenize(text):
         return None
     if not is_typing:
-        return Phrase(text, field)
+        begun = structured(text).rstrip("*")
+        is_begun = len(begun) < len(text) and begun[-1].isalnum()
+        return Phrase(text[: len(begun)] if is_begun else text, field, is_prefix=is_begun)
     *_, last = text.split()
     begun = text[: len(text) - len(last)].strip()
     before = Phrase(begun, field) if tokenize(begun) else None

@@ -137,7 +137,8 @@ def _said_of(forms: Forms, corrections: Sequence[Corrected]) -> Said:
 def _words(node: Word | Phrase) -> str:
     """Return in words what is looked for in texts."""
     if isinstance(node, Phrase):
-        return f"the words {_shown(node.text)} together"
+        begun = ", the last one begun" if node.is_prefix else ""
+        return f"the words {_shown(node.text)} together{begun}"
     if node.is_typing:
         return f"the word {_shown(node.text)} or one that begins with it"
     return (

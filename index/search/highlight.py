@@ -95,8 +95,10 @@ class Highlighter:
             if isinstance(node, Phrase):
                 terms = tuple(part for unit in units(fold(node.text)) for part in analyse(unit).parts)
                 if len(terms) > 1:
-                    wanted.sequences.append(_Sequence(terms, is_exact=True))
-                if len(terms) == 1:
+                    wanted.sequences.append(_Sequence(terms, is_exact=True, is_begun=node.is_prefix))
+                elif node.is_prefix:
+                    wanted.prefixes.update(terms)
+                elif terms:
                     wanted.exact.update((*terms, *other_umlauts(terms[0])))
                 continue
             for text in (node.text, *self._corrections(node.text)):

@@ -34,6 +34,8 @@ class Phrase:
 
     text: str
     field: TextField | None = None
+    is_prefix: bool = False
+    """Whether the last word may go on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,8 @@ def _leaf(node: Word | Phrase | Filter) -> str:
     match node:
         case Word(text, field, is_prefix, is_typing):
             shown = _named(field, text + "*" * (is_prefix or is_typing))
-        case Phrase(text, field):
-            shown = _named(field, _quoted(text))
+        case Phrase(text, field, is_prefix):
+            shown = _named(field, _quoted(text + "*" * is_prefix))
         case Range(field):
             years = _years(node)
             shown = f"year:{years}" if years else f"{field}:{_bounds(node)}"

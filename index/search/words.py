@@ -61,7 +61,7 @@ def spellings_of(node: Word | Phrase, snapshot: Snapshot) -> list[Spelling]:
         return papers_with(snapshot, step)
 
     if isinstance(node, Phrase):
-        return phrase_spellings(parts, "exact", frequency)
+        return phrase_spellings(parts, "prefix" if node.is_prefix else "exact", frequency)
     return spellings(parts, ending_of(node), frequency)
 
 

@@ -37,6 +37,8 @@ def marked(query: str, text: str, field: str = "title", corrections=()) -> list[
         ("a -(-b) ", "a b", ["a", "b"]),
         ('"language model" ', "A Language Model; model language, language models", ["Language", "Model"]),
         ('"model" ', "model models", ["model"]),
+        ('"language mod*" ', "language models, model", ["language", "models"]),
+        ('"mod*" ', "language models, model", ["models", "model"]),
         ('"language mod', "language model", ["language", "model"]),
         (
             "pretraining ",

@@ -58,6 +58,8 @@ def read(text: str, *, is_typing: bool = True) -> Query:
         ("-a ", Not(W("a"))),
         ("NOT a b ", And((Not(W("a")), W("b")))),
         ("NOT NOT a ", W("a")),
+        ('"quantum grav*" ', Phrase("quantum grav", is_prefix=True)),
+        ('title:"quantum grav**" ', Phrase("quantum grav", "title", is_prefix=True)),
         ("-NOT -a ", Not(W("a"))),
         ("-(-a) ", W("a")),
         ("-(a OR b) ", Not(Or((W("a"), W("b"))))),
@@ -183,6 +185,30 @@ def test_of_several_values_any_is_meant(text: str, same: str, hint: str) -> None
 def test_a_value_in_quotes_is_no_list() -> None:
     assert read('tag:"a,b" ').root == Tagged("a,b")
     assert "sort: has no 'date,title'" in read("sort:date,title ").hints[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "D* ",
+            "C*-algebra ",
+            "B*B ",
+            "sigma_* ",
+            "2*3 ",
+            "p|q ",
+            "what? ",
+            "a?b ",
+            "x~y ",
+            "~100 ",
+            "r/w/x ",
+            "TCP/IP ",
+        ),
+        *("quant* ", '"quantum grav*" ', '"C* algebra" ', '"what?" ', "1/2 ", "AT&T ", "http://x.y/a*b?c~ "),
+    ],
+)
+def test_signs_in_words_are_no_operators_of_another_language(text: str) -> None:
+    assert read(text).hints == ()
 
 
 A, B = Identified("arxiv:2404.04167"), Identified("arxiv:2404.04168")

@@ -170,3 +170,12 @@ def test_an_author_is_found_by_either_spelling_of_an_umlaut(index_of, paper):
 @pytest.mark.parametrize("word", ["michael", "statues", "valued", "fluent", "guest", "xu", "queen", "bluer"])
 def test_words_with_the_letters_of_an_umlaut_have_no_other_form(word):
     assert not any(form for form in other_umlauts(word) if other_umlauts(form) == (word,))
+
+
+def test_the_last_word_of_a_phrase_may_be_begun(index_of, paper):
+    found = index_of(
+        paper("Loop quantum gravity"), paper("Quantum gravitation"), paper("Gravity of quantum dots")
+    )
+    assert set(found.titles('"quantum grav*"')) == {"Loop quantum gravity", "Quantum gravitation"}
+    assert found.titles('"quantum grav"') == []
+    assert len(found.titles('"grav*"')) == 3
