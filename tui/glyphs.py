@@ -17,6 +17,7 @@ class Glyphs:
     reading: str
     read: str
     selected: str
+    chosen: str
     bullet: str
     dot: str
     ellipsis: str
@@ -35,6 +36,7 @@ UNICODE: Final = Glyphs(
     reading="◐",
     read="✓",
     selected="▌",
+    chosen="✓",
     bullet="▸",
     dot=" · ",
     ellipsis="…",
@@ -47,6 +49,7 @@ ASCII: Final = Glyphs(
     reading="~",
     read=" ",
     selected="|",
+    chosen="x",
     bullet=">",
     dot=" - ",
     ellipsis="..",

@@ -142,6 +142,34 @@ async def test_a_value_finds_as_many_papers_as_it_was_said_to_have(run):
         assert browser.screen.papers.total == row.papers
 
 
+async def test_a_value_that_is_demanded_is_marked_and_choosing_it_lets_go(run):
+    async with run((80, 24)) as browser:
+        await browser.press("enter", "f", "down", "enter")
+        name = browser.screen.query_box.value.removeprefix("cat:").strip()
+        await browser.press("enter", "f", "down")
+        assert f"✓ {name}" in browser.text
+        await browser.press("enter")
+        assert browser.screen.query_box.value == ""
+        await browser.press("enter", "f", "down", "enter")
+        await browser.press("enter", "f", "down", "minus")
+        assert browser.screen.query_box.value == f"-cat:{name} "
+
+
+async def test_other_years_take_the_place_of_those_before(run):
+    async with run() as browser:
+        await browser.press("enter", "f", "left", "shift+left", "enter")
+        await browser.press("enter", "f", "enter")
+        assert browser.screen.query_box.value.count("year:") == 1
+
+
+async def test_there_is_nothing_to_narrow_where_nothing_is_found(run):
+    async with run() as browser:
+        await browser.ask("zyxwv")
+        await browser.press("enter", "f")
+        assert "nothing to narrow" in browser.text
+        assert browser.app.screen is browser.screen
+
+
 async def test_leaving_the_facets_leaves_the_query(run):
     async with run() as browser:
         await browser.ask("language")

@@ -63,12 +63,16 @@ class Around(Completing):
         if (results := self.results_on_show()) is None:
             return
         facets = await asyncio.to_thread(results.facets)
-        from papers_tui.index.search.unparse import refined  # noqa: PLC0415 - after the first paint
+        from papers_tui.index.search.choosing import narrowed  # noqa: PLC0415 - after the first paint
         from papers_tui.tui.screens.facets import FacetMenu  # noqa: PLC0415 - dialogs are imported when they open
 
-        node = await self.app.push_screen_wait(FacetMenu(facets, results.total))
+        if not (results.total or facets.years):
+            self.notify("There is nothing to narrow: no paper is found", markup=False)
+            return
+        query = self.query_box.value
+        node = await self.app.push_screen_wait(FacetMenu(facets, results.total, query))
         if node is not None:
-            self.ask(refined(self.query_box.value, node))
+            self.ask(narrowed(query, node))
 
     def action_refuse(self) -> None:
         """Search the words as they were typed; the quotes that say so can be seen and edited."""

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from papers_tui.index.search.choosing import demanded
 from papers_tui.index.search.facets import FacetName, Facets, FacetValue, condition, in_years
 from papers_tui.index.search.query import Node, Not
 from papers_tui.tui.glyphs import ASCII, UNICODE
@@ -29,7 +30,7 @@ _HEADINGS: Final[Mapping[FacetName, str]] = {
 
 
 class FacetMenu(Dialog[Node | None]):
-    """Asks for a condition: some years, or a value that papers have or lack."""
+    """Asks for a condition: some years, or a value that papers have or lack. What is demanded is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,shift+tab", "switch", "years or values", show=False),
@@ -59,9 +60,10 @@ class FacetMenu(Dialog[Node | None]):
     values = getters.query_one(FacetList)
     range_shown = getters.query_one("#facet-range", Static)
 
-    def __init__(self, facets: Facets, total: int) -> None:
+    def __init__(self, facets: Facets, total: int, query: str) -> None:
         super().__init__(f"Filter {plural(total, 'paper')}")
         self._facets = facets
+        self._query = query
         self._dated = sum(facets.years.values())
         self._total = total
 
@@ -69,7 +71,7 @@ class FacetMenu(Dialog[Node | None]):
         """Lay out the years and the values."""
         yield Static(id="facet-range", markup=False)
         yield Histogram(self._facets.years, id="facet-years")
-        yield FacetList(_rows(self._facets), id="facet-values")
+        yield FacetList(_rows(self._facets, self._query), id="facet-values")
 
     def on_mount(self) -> None:
         """Begin with the years, where there are some to choose from."""
@@ -145,16 +147,20 @@ class FacetMenu(Dialog[Node | None]):
         self.dismiss(Not(node) if event.is_excluded else node)
 
 
-def _rows(facets: Facets) -> list[FacetRow]:
+def _rows(facets: Facets, query: str) -> list[FacetRow]:
     of: Mapping[FacetName, Sequence[FacetValue]] = {
         "categories": facets.categories,
         "organizations": facets.organizations,
         "tags": facets.tags,
         "status": facets.status,
     }
+    there = demanded(query)
     rows = []
     for facet, heading in _HEADINGS.items():
         if of[facet]:
             rows.append(FacetRow(facet, heading, None))
-            rows += [FacetRow(facet, value.name, value.papers) for value in of[facet]]
+            rows += [
+                FacetRow(facet, value.name, value.papers, condition(facet, value.name) in there)
+                for value in of[facet]
+            ]
     return rows

@@ -33,6 +33,8 @@ class SortMenu(Dialog[Sort | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "reverse", "reverse", show=False),
+        Binding("j", "move(1)", "down", show=False),
+        Binding("k", "move(-1)", "up", show=False),
         *(Binding(letter, f"take('{key}', False)", show=False) for key, (letter, *_) in ORDERS.items()),
         *(
             Binding(letter.upper(), f"take('{key}', True)", show=False)
@@ -77,6 +79,13 @@ class SortMenu(Dialog[Sort | None]):
     def action_accept(self) -> None:
         """Take the order that is highlighted."""
         self.orders.action_select()
+
+    def action_move(self, by: int) -> None:
+        """Go to another order."""
+        if by > 0:
+            self.orders.action_cursor_down()
+        else:
+            self.orders.action_cursor_up()
 
     def action_take(self, key: str, is_reversed: bool) -> None:
         """Take an order."""

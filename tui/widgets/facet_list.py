@@ -28,6 +28,8 @@ class FacetRow:
     name: str
     papers: int | None
     """None for a heading."""
+    is_demanded: bool = False
+    """Whether the query demands it: choosing it lets go of it."""
 
 
 class FacetList(Rows):
@@ -85,7 +87,8 @@ class FacetList(Rows):
             heading = Text(f" {row.name}", self.get_component_rich_style("facet-list--heading", partial=True))
             return clipped(heading, width, self.glyphs.ellipsis)
         count = f" {row.papers:,} "
-        text = clipped(Text(f"   {row.name}"), max(0, width - cell_len(count)), self.glyphs.ellipsis)
+        sign = self.glyphs.chosen if row.is_demanded else " "
+        text = clipped(Text(f" {sign} {row.name}"), max(0, width - cell_len(count)), self.glyphs.ellipsis)
         text.append(" " * (width - cell_len(text.plain) - cell_len(count)))
         return text.append(count, self.get_component_rich_style("facet-list--count", partial=True))
 

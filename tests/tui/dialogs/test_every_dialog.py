@@ -37,9 +37,9 @@ DIALOGS = {
     "copy": lambda: CopyFallback(ODD, ODD),
     "edit": lambda: EditDialog(Entry(PAPER)),
     "facets": lambda: FacetMenu(
-        Facets({year: year % 9 for year in range(1850, 2026)}, (FacetValue(ODD, 10**9),) * 50), 10**9
+        Facets({year: year % 9 for year in range(1850, 2026)}, (FacetValue(ODD, 10**9),) * 50), 10**9, ODD
     ),
-    "facets of nothing": lambda: FacetMenu(Facets(), 0),
+    "facets of nothing": lambda: FacetMenu(Facets(), 0, ""),
     "export": lambda: ExportDialog(10**6),
     "help": lambda: HelpScreen(COMMANDS, {}),
     "note": lambda: NoteEditor(ODD, ODD, "draft"),

@@ -18,7 +18,7 @@ FACETS = Facets(
 
 
 def _menu():
-    return FacetMenu(FACETS, 80)
+    return FacetMenu(FACETS, 80, "")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ async def test_values_are_shown_with_their_counts_under_headings(show):
 
 
 async def test_papers_of_one_year_or_none_leave_the_values(show):
-    async with show(FacetMenu(Facets({2020: 3}, status=(FacetValue("unread", 3),)), 3)) as pilot:
+    async with show(FacetMenu(Facets({2020: 3}, status=(FacetValue("unread", 3),)), 3, "")) as pilot:
         await pilot.press("enter")
     assert pilot.app.answers == [InState("unread")]
 
