@@ -26,7 +26,12 @@ def without_orders(text: str, found: Sequence[Token]) -> str:
     """Return a query, of which these are the tokens, without its orders."""
     for start, end in reversed(list(_places(found))):
         begin = _before_blank(text, start)
-        text = text[:begin] + (text[end:] if begin < start else text[end:].lstrip(" "))
+        before, after = text[:begin], text[end:]
+        if begin == start:
+            after = after.lstrip(" ")
+            if before and after and not before.endswith("("):
+                after = f" {after}"  # What it stood between is not to become one word.
+        text = before + after
     return text
 
 
