@@ -18,7 +18,7 @@ _LEFT_OUT: Final = (
         pattern(r".*?(?:(?<!.)\*+\w{2}|\w{2}\*+\w{2})"),
         "a star stands for letters at the end of a word only: that in {} is left out",
     ),
-    (pattern(r".*?\w\?\w"), "no sign stands for a single letter: that in {} is left out"),
+    (pattern(r".*?(?:\w\?\w{2}|\w{2}\?\w)"), "no sign stands for a single letter: that in {} is left out"),
     (pattern(r".*\w{2}~[0-9.]*\Z"), "the ~ in {} is left out: misspelt words are corrected without"),
     (pattern(r".*?\w{2}(?:\|\|?|&&)\w{2}"), "operators stand between blanks: that in {} is left out"),
 )
