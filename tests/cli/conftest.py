@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,7 @@ class Program:
             "XDG_CACHE_HOME": str(home / "cache"),
             "XDG_CONFIG_HOME": str(home / "config"),
             "LANG": "C.UTF-8",
+            "TMPDIR": tempfile.gettempdir(),
         }
 
     def argv(self, *argv):
