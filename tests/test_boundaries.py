@@ -67,3 +67,21 @@ finally:
 """
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "Error" not in ended.stderr, ended.stderr
+
+
+def test_the_first_results_wait_for_nothing_that_answers_words_or_brings_papers_in(tmp_path):
+    opened = f"""
+from pathlib import Path
+from papers_tui.index.library import Library
+library = Library.open(Path({str(tmp_path)!r}) / "data", Path({str(tmp_path)!r}) / "cache")
+"""
+    modules_after(f"{opened}library.rebuild_index(lambda done, total: None)")
+    loaded = modules_after(f"{opened}assert library.search('').is_searched")
+    later = {
+        *{f"search.{module}" for module in ("completion", "corrections", "evaluate", "facets", "similar")},
+        *{f"search.{module}" for module in ("bulk_writer", "highlight", "snippets", "explain")},
+        *{f"store.{module}" for module in ("contradictions", "intake", "matching", "rehearsal")},
+        *{"cite", "importing", "note_files", "tex"},
+    }
+    assert not {f"papers_tui.index.{module}" for module in later} & loaded
+    assert not {"http.client", "email", "rapidfuzz", "bibtexparser"} & loaded
