@@ -196,6 +196,13 @@ def test_csl_json_tells_the_parts_of_names():
     assert item["DOI"] == "10.48550/arXiv.2404.04167"
 
 
+@pytest.mark.parametrize("family", ["García Márquez", "Le Guin Smith", "Van", "von"])
+def test_csl_json_keeps_families_of_several_words_whole(family):
+    paper = Paper(id="title:x", title="T", authors=(Author(family, "Ana"),))
+    (item,) = json.loads(cite(paper, "csl-json"))
+    assert item["author"] == [{"family": family, "given": "Ana"}]
+
+
 @pytest.mark.parametrize(
     ("title", "again"),
     [
