@@ -6,21 +6,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from papers_tui.tui.areas import AREAS
 from papers_tui.tui.commands import COMMANDS, Command
 from papers_tui.tui.keymap import shown_key
 
 PAGE: Final = Path(__file__).with_name("keys.md")
-
-PLACES: Final = {
-    "anywhere": "Everywhere",
-    "search": "In the query box",
-    "completion": "While completions show below it",
-    "papers": "In the list and the abstract",
-    "list": "In the list",
-    "abstract": "In the abstract",
-    "library": "In the library pane",
-    "note": "In a note",
-}
 
 HEAD: Final = """\
 # Keys
@@ -41,19 +31,18 @@ reverse = ""          # no key at all
 ```
 
 A mistake (an unknown command, a key that cannot be, two commands on one key) is named with its file, line and
-key when the program starts; everything else in the file still counts.
+key when the program starts, and by `papers-tui doctor`; everything else in the file still counts.
+The other settings are in [configuration.md](configuration.md).
 """
 
 
 def page() -> str:
     """Return the whole page."""
     parts = [HEAD]
-    ordered = sorted(COMMANDS, key=lambda command: list(PLACES).index(command.where))
+    ordered = sorted(COMMANDS, key=lambda command: list(AREAS).index(command.where))
     for place, commands in groupby(ordered, key=lambda command: command.where):
         rows = "".join(map(_row, commands))
-        parts.append(
-            f"\n## {PLACES[place]}\n\n| command | keys | what it does |\n| --- | --- | --- |\n{rows}"
-        )
+        parts.append(f"\n## {AREAS[place]}\n\n| command | keys | what it does |\n| --- | --- | --- |\n{rows}")
     return "".join(parts)
 
 

@@ -2,7 +2,11 @@
 
 import importlib.util
 import re
+import tomllib
 from pathlib import Path
+
+from papers_tui.tui.config import load
+from papers_tui.tui.themes import theme_names
 
 ROOT = Path(__file__).parent.parent
 
@@ -18,6 +22,19 @@ def test_the_page_of_keys_is_the_table_of_commands():
     assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == written_keys(), (
         "python docs/write_keys.py writes it anew"
     )
+
+
+def test_the_page_of_the_configuration_has_every_setting_with_its_default(tmp_path):
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    (tmp_path / "config.toml").write_text(example, encoding="utf-8")
+    read, default = load(tmp_path / "config.toml"), load(tmp_path / "none.toml")
+    assert not read.with_known_theme(theme_names()).problems
+    for name in ("is_ascii", "clipboard", "citation_style", "typing_pause"):
+        assert getattr(read, name) == getattr(default, name)
+    settings = {"theme", "ascii", "clipboard", "citation-style", "citation-key", "typing-pause", "keys"}
+    assert set(tomllib.loads(example)) == settings
+    assert not [name for name in theme_names() if f"`{name}`" not in page and "papers-" not in name]
 
 
 def test_every_link_of_the_documentation_leads_somewhere():

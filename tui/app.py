@@ -95,8 +95,10 @@ class PapersApp(TypeAhead):
         self._reverse_cursors(self.current_theme)
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         self.app_resume_signal.subscribe(self, self._resumed)
-        if problems := "\n".join(map(str, self.config.problems[:3])):
-            self.notify(problems, title="Configuration", severity="warning", timeout=10, markup=False)
+        if problems := self.config.problems:
+            more = f"\nand {len(problems) - 3} more: papers-tui doctor" if len(problems) > 3 else ""
+            told = "\n".join(map(str, problems[:3])) + more
+            self.notify(told, title="Configuration", severity="warning", timeout=10, markup=False)
 
     async def on_unmount(self) -> None:
         """Close the library, once all that was typed is in it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ _MAX_MISTAKES: Final = 20
 """Lines that are set aside before the whole file is given up."""
 
 _KEY_LINE: Final = pattern(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
+_KEY_PART: Final = pattern(r""""([^"]*)"|'([^']*)'|\s""")
 _TABLE_LINE: Final = pattern(r"\s*\[+\s*([^\]#]*?)\s*(?:\]|#|$)")
 _AT_LINE: Final = pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -72,9 +72,14 @@ class Config:
         return replace(self, problems=(*self.problems, problem))
 
     def with_known_theme(self, available: Collection[str]) -> Config:
-        """Return the same settings, but for a theme that is none of those available."""
+        """Return the same settings, but for a theme that is none of those available.
+
+        `dark` and `light` are ours.
+        """
         if self.theme is None or self.theme in available:
             return self
+        if (ours := f"papers-{self.theme}") in available:
+            return replace(self, theme=ours)
         message = f"no theme is called {self.theme!r}{suggestion(self.theme, available)}"
         return replace(self.with_problem("theme", message), theme=None)
 
@@ -162,11 +167,16 @@ def _key_lines(text: str) -> Iterator[tuple[str, int]]:
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
         if found := _KEY_LINE.match(line):
-            name = re.sub(r"""["'\s]""", "", found[1])
+            name = _unquoted(found[1])
             yield (f"{table}.{name}" if table else name), number
         elif found := _TABLE_LINE.match(line):
-            table = re.sub(r"""["'\s]""", "", found[1])
+            table = _unquoted(found[1])
             yield table, number
+
+
+def _unquoted(key: str) -> str:
+    """Return a key as TOML reads it: blanks count within quotes alone."""
+    return _KEY_PART.sub(lambda part: part[1] or part[2] or "", key)
 
 
 def _key_at(lines: Mapping[str, int], line: int) -> str:

@@ -156,8 +156,9 @@ def assigned(
     given: dict[str, tuple[str, ...]] = {}
     for command_id, keys in wanted.items():
         if command_id not in known:
-            message = f"no command is called {command_id!r}{suggestion(command_id, known)}"
-            complaints.append(Complaint(command_id, message))
+            by_title = [one.id for one in commands if one.title == command_id]
+            meant = f": did you mean {by_title[0]}?" if by_title else suggestion(command_id, known)
+            complaints.append(Complaint(command_id, f"no command is called {command_id!r}{meant}"))
             continue
         typed = [key for key in keys if known[command_id].where in _TYPED_IN and _is_text(key)]
         complaints += [

@@ -48,7 +48,9 @@ def _versions() -> Finding:
 
 
 def _settings(config_file: Path) -> Iterator[Finding]:
-    config = load(config_file)
+    from papers_tui.tui.themes import theme_names  # noqa: PLC0415 - other verbs do without Textual
+
+    config = load(config_file).with_known_theme(theme_names())
     for problem in config.problems:
         yield Finding("settings", "problem", str(problem), "the rest of the file still counts")
     if not config.problems:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK: Final = Theme(
     name="papers-dark",
@@ -71,6 +71,12 @@ LIGHT: Final = Theme(
 )
 
 THEMES: Final = (DARK, LIGHT)
+
+
+def theme_names() -> list[str]:
+    """Return the names of all themes: ours, then Textual's."""
+    return [*(theme.name for theme in THEMES), *sorted(BUILTIN_THEMES)]
+
 
 READABLE: Final = 4.5
 """The contrast that text needs, after WCAG 2.2, success criterion 1.4.3."""

@@ -141,6 +141,9 @@ def test_places_and_keys(program):
         row["id"] for row in rows
     }
     assert all(set(row) == {"id", "keys", "title", "help", "where"} for row in rows)
+    shown = [line.split()[:2] for line in program.run("keys").stdout.decode().splitlines()]
+    assert {row["id"] for row in rows} <= {line[0] for line in shown if line}
+    assert ["search", "/"] in shown
 
 
 def test_the_index_can_be_lost_and_built_anew(stocked):

@@ -40,13 +40,14 @@ async def at_rest(*_seconds: float) -> None:
         await asyncio.sleep(0)
         turns = 0 if loop._ready else turns + 1
         due = [one.when() - loop.time() for one in loop._scheduled if not one.cancelled()]
-        if naps < 5 and due and min(due) < SOON:
+        if naps < 20 and due and min(due) < SOON:
             await asyncio.sleep(max(0.0, min(due)))
             turns, naps = 0, naps + 1
 
 
 @pytest.fixture(autouse=True)
 def _look_at_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")  # which is read from there by each app
     monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
     monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
 

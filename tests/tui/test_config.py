@@ -174,6 +174,14 @@ def test_a_theme_is_checked_against_those_there_are(read):
     assert config.theme is None
     assert told(config) == ["config.toml:2: theme: no theme is called 'norrd': did you mean nord?"]
     assert read("theme = 'nord'").with_known_theme(["nord"]).theme == "nord"
+    assert read("theme = 'light'").with_known_theme(["papers-light"]).theme == "papers-light"
+
+
+def test_a_name_in_quotes_has_its_line_told(read):
+    said = told(read("[keys]\nundo = 'U'\n'note in editor' = 'W'\n"))
+    assert said == [
+        "config.toml:3: keys.note in editor: no command is called 'note in editor': did you mean editnote?"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,15 @@ import argparse
 import json
 import sys
 
+from papers_tui.tui.areas import AREAS
 from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.config import load
+from papers_tui.tui.keymap import shown_key
 from papers_tui.tui.locations import Locations
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the table of keys, the user's own included."""
+    """Print the table of keys, the user's own included, by the names that the configuration knows."""
     config = load(Locations.of(args.data_dir, args.cache_dir).config_file)
     rows = [
         {
@@ -27,8 +29,13 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return 0
-    for row in rows:
-        sys.stdout.write(f"{', '.join(row['keys']):>20}  {row['title']:<18} {row['help']}\n")
+    for where, area in AREAS.items():
+        sys.stdout.write(f"{area}\n")
+        for row in rows:
+            if row["where"] == where:
+                keys = "  ".join(map(shown_key, row["keys"])) or "palette only"
+                sys.stdout.write(f"  {row['id']:<15} {keys:<18} {row['help']}\n")
+        sys.stdout.write("\n")
     for problem in config.problems:
         sys.stderr.write(f"{problem}\n")
     return 0

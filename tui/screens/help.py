@@ -15,19 +15,9 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
 
-from papers_tui.tui.commands import Command, Where
+from papers_tui.tui.areas import AREAS
+from papers_tui.tui.commands import Command
 from papers_tui.tui.screens.dialog import LEAVE, CleanInput, Dialog, Hint
-
-_AREAS: Final[Mapping[Where, str]] = {
-    "anywhere": "Anywhere",
-    "search": "In the search box",
-    "completion": "While completions show",
-    "papers": "On papers",
-    "list": "In the list of papers",
-    "abstract": "In the abstract",
-    "library": "In the library's views and tags",
-    "note": "While a note is written",
-}
 
 _SYNTAX: Final = (
     ("two words", "papers with both"),
@@ -127,7 +117,7 @@ class HelpText(Widget):
         return Group(*sections) if sections else Text("Nothing here has these words.")
 
     def _command_sections(self) -> Iterator[tuple[str, list[tuple[Text, Text]]]]:
-        for where, title in _AREAS.items():
+        for where, title in AREAS.items():
             commands = [command for command in self._commands if command.where == where]
             rows = [self._row(self._keys.get(one.id) or "palette", one.help) for one in commands]
             yield title, rows

@@ -39,7 +39,6 @@ class Host(App):
 def _own_world(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "BROWSER", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
 
@@ -66,5 +65,6 @@ def until():
         while not condition():
             assert time.monotonic() < end, pilot.app.shown()
             await pilot.pause(0.01)
+        await pilot.pause()
 
     return until
