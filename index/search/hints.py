@@ -3,40 +3,74 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from papers_tui.index.search import fields
-from papers_tui.index.search.corrections import Speller
+from papers_tui.index.search.corrections import Meant, Speller, replaced
 from papers_tui.index.search.evaluate import Evaluation
+from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.match import Match, all_of
-from papers_tui.index.search.postings import runs_of_prefix
+from papers_tui.index.search.near_values import other_values
 from papers_tui.index.search.query import And, Identified, InCategory, Node, Or, Word
-from papers_tui.index.search.schema import name_of
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.unparse import unparse
 
 _MOST: Final = 8
 """Conditions of which something is told."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+_CATEGORY: Final = re.compile(r"[a-z]+(?:-[a-z]+)*[.-][A-Za-z-]+")
+"""A name of a category that is no plain word: `cs.CL`, `hep-th`."""
 _LONGEST: Final = 60
 """Characters of a condition that are shown."""
 
 
-def hints_on_nothing(
-    root: Node, evaluation: Evaluation, speller: Speller, snapshot: Snapshot
-) -> tuple[str, ...]:
-    """Return, for the person who typed it, why a query matches no paper."""
+class Asked(NamedTuple):
+    """A query that was evaluated, with what it was evaluated on."""
+
+    root: Node
+    meant: Meant
+    """What was searched in the place of its words, too."""
+    evaluation: Evaluation
+    speller: Speller
+    snapshot: Snapshot
+    marked: Marked
+
+
+def hints_on(asked: Asked, *, has_found: bool) -> tuple[str, ...]:
+    """Return, for the person who typed a query, what else may be meant, and why nothing is found."""
+    root = asked.root
     nodes = root.nodes if isinstance(root, And) else (root,)
-    matches = [(node, match) for node in nodes[:_MOST] if (match := evaluation.match(node)) is not None]
-    hints = []
+    hints = [hint for node in nodes if (hint := _as_category(node, asked))]
+    if has_found:
+        return tuple(hints)
+    read = [replaced(node, asked.meant) for node in nodes[:_MOST]]
+    found = ((node, asked.evaluation.match(one)) for node, one in zip(nodes, read, strict=False))
+    matches = [(node, match) for node, match in found if match is not None]
     for node, match in matches:
-        count = evaluation.count(match)
-        meant = _category(node.category, snapshot) if isinstance(node, InCategory) and not count else ""
-        meant = meant or _suggested(node, count, evaluation, speller)
-        hints.append(f"{_shown(node)}: {_papers(count)}{meant}")
+        count = asked.evaluation.count(match)
+        hints.append(f"{_shown(node)}: {_counted(node, count, asked)}")
     if len(matches) > 1:
-        hints += _emptying(matches, evaluation)
+        hints += _emptying(matches, asked.evaluation)
     return tuple(hints)
+
+
+def _as_category(node: Node, asked: Asked) -> str:
+    """Ask whether the category is meant that a bare word is the name of."""
+    if not isinstance(node, Word) or node.field is not None or not _CATEGORY.fullmatch(node.text):
+        return ""
+    category = InCategory(node.text)
+    match = asked.evaluation.match(category)
+    papers = asked.evaluation.count(match) if match is not None else 0
+    return f"did you mean {unparse(category)}? ({_papers(papers)})" if papers else ""
+
+
+def _counted(node: Node, count: int, asked: Asked) -> str:
+    """Tell how many papers a condition has, what it was read as, and what else may be meant."""
+    if isinstance(node, Word) and node in asked.meant:
+        read_as = " or ".join(_shown(one) for one in asked.meant[node])
+        return f"read as {read_as}, too, which {_papers(count)} {'has' if count == 1 else 'have'}"
+    others = "" if count else other_values(node, asked.snapshot, asked.marked)
+    return f"{_papers(count)}{others or _suggested(node, count, asked.evaluation, asked.speller)}"
 
 
 def _suggested(node: Node, count: int, evaluation: Evaluation, speller: Speller) -> str:
@@ -48,19 +82,6 @@ def _suggested(node: Node, count: int, evaluation: Evaluation, speller: Speller)
     if meant is None or match is None or not (papers := evaluation.count(match)):
         return ""
     return f"; did you mean {_shown(meant)}, which {_papers(papers)} {'has' if papers == 1 else 'have'}?"
-
-
-def _category(name: str, snapshot: Snapshot) -> str:
-    """Ask for the category that is nearest to one that no paper is in, signs left out."""
-    runs = runs_of_prefix(snapshot, "category_name", "")
-    known = {name_of(raw)[1] for run in runs for raw in run.columns.terms_of(run.start, run.stop)}
-    by_letters = {_letters(one): one for one in sorted(known, reverse=True)}
-    found = fields.nearest(_letters(name), tuple(by_letters)) if by_letters else None
-    return f"; did you mean cat:{by_letters[found]}?" if found is not None else ""
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).casefold()
 
 
 def _field_of(word: Word) -> str:

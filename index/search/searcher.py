@@ -84,7 +84,7 @@ class Searcher:
             sort = query.sort or Sort("date")
             return LazyRanking(self._hits(self._in_order_of_age(present), None, sort), sort)
         from papers_tui.index.search.corrections import corrected, replaced  # noqa: PLC0415 - see the class
-        from papers_tui.index.search.hints import hints_on_nothing  # noqa: PLC0415 - see the class
+        from papers_tui.index.search.hints import Asked, hints_on  # noqa: PLC0415 - see the class
         from papers_tui.index.search.names import raise_one_author  # noqa: PLC0415 - see the class
         from papers_tui.index.search.neighbours import raise_neighbours  # noqa: PLC0415 - see the class
 
@@ -102,8 +102,9 @@ class Searcher:
         sort = query.sort or Sort("relevance" if scores is not None else "date")
         documents = self._in_order_of_age(mask)
         hints = tuple(limits.hints)
-        if not len(documents) and root is not None and self._snapshot.count:
-            hints += hints_on_nothing(root, evaluation, self._speller, self._snapshot)
+        if root is not None and self._snapshot.count:
+            asked = Asked(root, meant, evaluation, self._speller, self._snapshot, marked)
+            hints += hints_on(asked, has_found=len(documents) > 0)
         if scores is not None and sort.key == "relevance":
             for variant in corrected(root, meant) if root is not None and meant else (root,):
                 scores = raise_neighbours(self._snapshot, variant, documents, scores)

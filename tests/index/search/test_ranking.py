@@ -4,6 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from papers_tui.index.paper import Marks
+from papers_tui.index.search.hints import Asked, hints_on
+from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.query import And, Not, Or, Phrase, Query, Range, Sort, Word
 
 
@@ -265,14 +268,25 @@ def test_hints_tell_why_nothing_was_found(index_of, paper):
 
 def test_hints_ask_whether_a_field_was_meant_and_a_known_category(index_of, paper):
     found = index_of(
-        paper("Strings", authors=["Edward Witten"], published="2020", categories=("hep-th", "cs.CL"))
+        paper(
+            "Strings",
+            authors=["Edward Witten"],
+            published="2020",
+            categories=("hep-th", "cs.CL"),
+            sources=("listing:today.txt",),
+        )
     )
     for query, hint in {
         "author=witten": "author=witten: no paper; did you mean author:witten?",
         "2021-05-01": "2021-05-01: no paper; did you mean date:2021-05-01?",
         "cat:hepth": "cat:hepth: no paper; did you mean cat:hep-th?",
         "cat:csCL": "cat:csCL: no paper; did you mean cat:cs.CL?",
-        "cat:math": "cat:math: no paper",
+        "cat:math": "cat:math: no paper; there are cat:cs, cat:cs.CL, cat:hep-th",
+        "cat:cs.XX": "cat:cs.XX: no paper; there is cat:cs.CL",
+        "source:listng": "source:listng: no paper; did you mean source:listing?",
+        "source:arxiv": "source:arxiv: no paper; there are "
+        "source:listing, source:today.txt, source:listing:today.txt",
+        "tag:foo": "tag:foo: no paper; you have no tags",
         "10.1000/x": "10.1000/x: no paper",
     }.items():
         assert found.ranking(query).hints == (hint,), query
@@ -321,6 +335,52 @@ def test_hints_tell_of_every_condition_and_of_the_one_that_left_nothing(index_of
     assert found.ranking("laws strings cat:hep-th year:2024").hints[-1] == (
         "strings leaves none of the 1 paper before it"
     )
+
+
+def test_a_bare_category_is_asked_about(index_of, paper):
+    found = index_of(
+        paper("Strings", categories=("hep-th", "cs.CL")), paper("Of cs cl", categories=("cs.CL",))
+    )
+    assert found.ranking("cs.CL ").hints[0] == "did you mean cat:cs.CL? (2 papers)"
+    assert found.ranking("hep-th ").hints[0] == "did you mean cat:hep-th? (1 paper)"
+    for query in ("title:cs.CL ", "cs ", "cat:cs.CL ", "cs-xx of ", '"cs.CL" '):
+        assert not any("did you mean cat:" in hint for hint in found.ranking(query).hints), query
+
+
+def test_tags_that_come_near_are_named(index_of, paper):
+    found = index_of(paper("One"), paper("Two"))
+    found.marked = Marked({1: Marks(tags=("thesis", "to read")), 2: Marks(tags=("thesis",))})
+    assert found.ranking("tag:thsis ").hints == ("tag:thsis: no paper; did you mean tag:thesis?",)
+    assert found.ranking("tag:foo ").hints == ('tag:foo: no paper; there are tag:thesis, tag:"to read"',)
+
+
+def test_a_word_that_was_corrected_is_not_asked_about(index_of, paper):
+    found = index_of(*(paper(f"Attention {number}") for number in range(3)), paper("Zebra"))
+    ranking = found.ranking("(atention OR xylo) zebra ")
+    assert [(one.word, one.used) for one in ranking.corrections] == [("atention", "attention")]
+    assert ranking.hints == (
+        "atention OR xylo: 3 papers",
+        "zebra: 1 paper",
+        "without atention OR xylo: 1 paper",
+        "without zebra: 3 papers",
+    )
+
+
+def test_what_a_word_was_read_as_is_told_with_the_papers_of_both(index_of, paper):
+    found = index_of(*(paper(f"Attention {number}") for number in range(3)), paper("Zebra"))
+    atention, attention, zebra = (Word(text) for text in ("atention", "attention", "zebra"))
+    searcher = found.searcher
+    evaluation, match = searcher._evaluate(And((Or((atention, attention)), zebra)), found.marked)
+    assert evaluation.count(match) == 0
+    asked = Asked(
+        And((atention, zebra)),
+        {atention: (attention,)},
+        evaluation,
+        searcher._speller,
+        searcher._snapshot,
+        found.marked,
+    )
+    assert hints_on(asked, has_found=False)[0] == "atention: read as attention, too, which 3 papers have"
 
 
 def test_a_purely_negative_query_takes_from_the_whole_library(index_of, paper):
