@@ -25,7 +25,7 @@ in the first column:
 
 ```toml
 [keys]
-bookmark = "f"
+bookmark = "B"
 undo = ["u", "U"]
 reverse = ""          # no key at all
 ```
