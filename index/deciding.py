@@ -139,16 +139,18 @@ class Deciding:
         if decided is None:
             return travel()
         before, after = decided.reached(action)
-        marks = self._marks.get_many([decided.one, decided.other])
+        found = self._marks.get_many([decided.one, decided.other])
+        one, other = self._named(decided)
+        marks = {one: found.get(decided.one, Marks()), other: found.get(decided.other, Marks())}
         if is_joined(before) and not is_joined(after):
             self._part(decided, is_apart=after == "apart")
         elif before == "apart":
-            self._mergers.release(decided.one, decided.other)
+            self._mergers.release(*decided.former)
         change = travel()
         if is_joined(after) and not is_joined(before):
-            self._join(decided.one, decided.other, marks)
+            self._join(one, other, marks)
         elif after == "apart":
-            self._mergers.keep_apart(decided.one, decided.other)
+            self._mergers.keep_apart(*decided.former)
         return change
 
     def settle(self) -> None:
@@ -169,6 +171,9 @@ class Deciding:
             self._mergers.keep_apart(one, other)
         same = [pair for pair, verdict in verdicts.items() if verdict == "same"]
         keys = self._corpus.keys_of({paper_id for pair in same for paper_id in pair}) if same else {}
+        if lacking := [pair for pair in same if not keys.keys() >= set(pair)]:  # one may have a better id
+            same = [*(set(same) - set(lacking)), *map(self._decisions.called_now, lacking)]
+            keys = self._corpus.keys_of({paper_id for pair in same for paper_id in pair})
         for one, other in same:
             if one in keys and other in keys and keys[one] != keys[other]:
                 ids = (self._now_called(one), self._now_called(other))
@@ -184,19 +189,26 @@ class Deciding:
             self._marks.rename(name, paper_id)
         return paper_id
 
+    def _named(self, decided: Decided) -> tuple[str, str]:
+        """Return the ids by which papers.db knows two papers: it may be new, and not know those of then."""
+        known = self._corpus.keys_of(decided.former)
+        one, other = decided.former
+        return one if one in known else decided.one, other if other in known else decided.other
+
     def _part(self, decided: Decided, *, is_apart: bool) -> None:
         """Part in papers.db what was decided to be one; what became one with it later is so again."""
-        now_called = self._now_called(decided.one)
+        name = self._named(decided)[0]
+        now_called = self._now_called(name)
         later: list[tuple[tuple[str, Marks], tuple[str, Marks]]] = []
-        while parts := self._mergers.parts(decided.one):
+        while parts := self._mergers.parts(name):
             is_meant = _are_of(parts, decided)
-            ids = self._mergers.separate(decided.one, is_decided=is_apart and is_meant)
+            ids = self._mergers.separate(name, is_decided=is_apart and is_meant)
             if is_meant or ids is None:
                 break
             later.append(((ids[0], parts[0].marks), (ids[1], parts[1].marks)))
         for one, other in reversed(later):
             self._mergers.join(one, other)
-        self._marks.rename(now_called, self._now_called(decided.one))
+        self._marks.rename(now_called, self._now_called(name))
 
     def _divided(self, stays: Part, leaves: Part) -> tuple[Item, Item]:
         """Return what becomes of the marks of two papers that were one."""
@@ -233,4 +245,8 @@ class Deciding:
 def _are_of(parts: tuple[Part, Part], decided: Decided) -> bool:
     """Whether two papers are those that were decided to be one, by the ids that they have now or had then."""
     names = [{part.paper.id, *part.names} for part in parts]
-    return any(decided.one in ours and decided.other in theirs for ours, theirs in (names, names[::-1]))
+    one, other = ({now, then} for now, then in zip((decided.one, decided.other), decided.former, strict=True))
+    return any(
+        one & ours and other & theirs and not (one & theirs or other & ours)
+        for ours, theirs in (names, names[::-1])
+    )

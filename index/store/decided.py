@@ -30,6 +30,8 @@ class Decided:
     """Both as they are where they are two, as the store keeps papers."""
     moved: tuple[int, ...] = ()
     """The items of earlier steps that are the other one's."""
+    former: tuple[str, str] = ("", "")
+    """The ids that both had when that was decided, where others are given; not written down."""
 
     @property
     def pair(self) -> tuple[str, str]:

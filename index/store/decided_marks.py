@@ -72,17 +72,21 @@ def part_marks(
     return skipped
 
 
-def move(connection: sqlite3.Connection, decided: Decided) -> tuple[int, ...]:
+def move(
+    connection: sqlite3.Connection, decided: Decided, *, but: tuple[int, str] = (0, "")
+) -> tuple[int, ...]:
     """Let what was done to the other paper be undone in the one; return which items that are.
 
-    What made the other paper one with some paper, or two again, stays its own.
+    What made the other paper one with some paper, or two again, stays its own: `but` is a step that did, and
+    the id that it had then.
     """
     query = (
-        "UPDATE step_item SET id = :one WHERE id = :other AND step NOT IN"
-        " (SELECT number FROM step WHERE decided <> '' AND json_extract(decided, '$.pair[1]') = :other)"
+        "UPDATE step_item SET id = :one WHERE id = :other AND step <> :step AND step NOT IN"
+        " (SELECT number FROM step WHERE decided <> ''"
+        " AND json_extract(decided, '$.pair[1]') IN (:other, :former))"
         " RETURNING number"
     )
-    values = {"one": decided.one, "other": decided.other}
+    values = {"one": decided.one, "other": decided.other, "step": but[0], "former": but[1]}
     return tuple(number for (number,) in connection.execute(query, values).fetchall())
 
 

@@ -43,6 +43,16 @@ class Decisions:
         pairs = ((tuple(name.removeprefix(VERDICT).split(" ")), value) for name, value in rows)
         return {(pair[0], pair[1]): value for pair, value in pairs if len(pair) == 2 and value in _VERDICTS}
 
+    def called_now(self, pair: tuple[str, str]) -> tuple[str, str]:
+        """Return the ids that two papers have now which the user made one."""
+        with self._database.snapshot() as connection:
+            step = _standing(connection, pair)
+            decided = read_decided(step.decided) if step else None
+            if step is None or decided is None:
+                return pair
+            now = _as_called_now(decided, journal.items(connection, step))
+            return now.one, now.other
+
     def take_over(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Keep pairs apart that an earlier version kept apart, unless something was said of them since."""
         with self._database.writing() as connection:
@@ -52,11 +62,15 @@ class Decisions:
     def next_step(self, action: Literal["undo", "redo"]) -> tuple[int, Decided | None]:
         """Return the number of the step that is to be undone, or done again, next, and what it decided.
 
-        0 where there is none.
+        The papers have the ids that they have now. 0 where there is no step.
         """
         with self._database.snapshot() as connection:
             step = journal.latest(connection, self._marks.session, action)
-            return (step.number, read_decided(step.decided)) if step else (0, None)
+            decided = read_decided(step.decided) if step else None
+            if step is None or decided is None:
+                return (step.number if step else 0), None
+            now = _as_called_now(decided, journal.items(connection, step))
+            return step.number, replace(now, former=(decided.one, decided.other))
 
     def before_join(self, ids: tuple[str, str]) -> dict[str, Item] | None:
         """Return what the user did to the marks of two papers, by their ids, in making them one.
@@ -145,19 +159,27 @@ def travel(
         raise UnreadableRow
     before, after = decided.reached(action)
     _give(connection, decided, after)
+    items = list(journal.items(connection, step))
+    now = _as_called_now(decided, items)
     if is_joined(before) == is_joined(after):
-        return [decided.one, decided.other], []
+        return [now.one, now.other], []
     if is_joined(after):
         done = {
             item.id: (item.after, item.before) if action == "undo" else (item.before, item.after)
-            for item in journal.items(connection, step)
+            for item in items
         }
-        join_marks(connection, decided, done)
-        moved = move(connection, decided)
+        join_marks(connection, now, done)
+        moved = move(connection, now, but=(step.number, decided.other))
         _rewrite(connection, step, replace(decided, moved=moved))
-        return [decided.one], []
-    move_back(connection, decided)
-    return [decided.one, decided.other], part_marks(connection, step, action, decided)
+        return [now.one], []
+    move_back(connection, now)
+    return [now.one, now.other], part_marks(connection, step, action, now)
+
+
+def _as_called_now(decided: Decided, items: Iterable[Item]) -> Decided:
+    """Return a decision with the ids that the papers have now, which the items of its step follow."""
+    ids = [item.id for item in items]
+    return replace(decided, one=ids[0], other=ids[1]) if len(set(ids)) == len(ids) == 2 else decided
 
 
 def _standing(connection: sqlite3.Connection, pair: tuple[str, str]) -> Step | None:

@@ -100,16 +100,18 @@ def test_what_another_window_marks_meanwhile_is_what_is_undone(start, monkeypatc
         assert tags(one) == {A.id: ("a",), B.id: ("b",), C.id: ("c",), D.id: ("d",)}
 
 
-@pytest.mark.parametrize("is_lost", [False, True])
-def test_a_merger_is_undone_at_once_though_one_of_the_two_got_a_better_id(start, tmp_path, is_lost):
+@pytest.mark.parametrize(
+    "how", ["kept", "lost, and imported from both", "lost, and imported with the better id"]
+)
+def test_a_merger_is_undone_at_once_though_one_of_the_two_got_a_better_id(start, tmp_path, how):
     with start() as library:
         library.joining.merge(A.id, B.id)
         add(library, WITH_DOI)
-    if is_lost:
+    if how != "kept":
         (tmp_path / "data" / "papers.db").unlink()
     with start() as library:
-        if is_lost:
-            add(library, A, WITH_DOI, B)
+        if how != "kept":
+            add(library, *([A] if "both" in how else []), WITH_DOI, B)
         apart, joined = {WITH_DOI.id: ("a",), B.id: ("b",)}, {WITH_DOI.id: ("a", "b")}
         for _ in range(2):
             assert tags(library).items() >= joined.items()
@@ -117,6 +119,10 @@ def test_a_merger_is_undone_at_once_though_one_of_the_two_got_a_better_id(start,
             library.undo()
             assert tags(library).items() >= apart.items()
             library.redo()
+        for _ in ("the merger", "of D", "of C", "of B"):
+            library.undo()
+        assert tags(library)[B.id] == ()
+        assert tags(library)[WITH_DOI.id] == ("a",)
 
 
 def test_nobody_waits_to_read_while_another_program_takes_papers_apart(start, tmp_path, monkeypatch):
