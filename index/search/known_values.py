@@ -10,13 +10,14 @@ import numpy as np
 
 from papers_tui.index.search.arrays import Array
 from papers_tui.index.search.completion import MOST, Candidate, choices
-from papers_tui.index.search.facets import Facets, FacetValue, names_of, term_counts
+from papers_tui.index.search.facets import Facets, FacetValue, by_count, names_of, term_counts
 from papers_tui.index.search.fields import PARTS, STATES, Field, Value
 from papers_tui.index.search.filters import Filters
 from papers_tui.index.search.postings import Run, encoded, runs_of_prefix
 from papers_tui.index.search.query import Has, InState
 from papers_tui.index.search.schema import name_of
 from papers_tui.index.search.snapshot import Snapshot
+from papers_tui.index.search.spellings import FUNCTION_WORDS
 from papers_tui.index.text import fold
 
 _MOST_GIVEN: Final = 3
@@ -54,6 +55,17 @@ class Names:
             source = term.decode("utf-8", "replace")
             counts[source] = counts.get(source, 0) + count
         return sorted((FacetValue(*item) for item in counts.items()), key=lambda one: (-one.papers, one.name))
+
+    def venues(self, begun: str) -> list[FacetValue]:
+        """Return the words of venues that begin so, those of the most papers first: names differ too much."""
+        counts: dict[str, int] = {}
+        for run in runs_of_prefix(self._snapshot, "venue", begun):
+            sizes = np.diff(run.columns.posting_starts[run.start : run.stop + 1].astype(np.int64)).tolist()
+            for term, size in zip(run.columns.terms_of(run.start, run.stop), sizes, strict=True):
+                word = term.decode("utf-8", "replace")
+                if word.isalpha() and len(word) > 1 and word not in FUNCTION_WORDS:
+                    counts[word] = counts.get(word, 0) + size
+        return list(by_count(FacetValue(*item) for item in counts.items()))
 
     def authors(self, begun: str) -> list[FacetValue]:
         """Return the authors of the most papers whose names begin so, with the family name or the given one.
@@ -127,6 +139,8 @@ class KnownValues:
                 found = _beginning((FacetValue(str(year), papers) for year, papers in years), begun)
             case Value.WORDS if field.text_field == "author":
                 found = self._names.authors(begun)
+            case Value.WORDS if field.text_field == "venue":
+                found = self._names.venues(begun)
             case Value.WORDS if field.text_field == "org":
                 found = self._names.organizations(begun)
             case _:

@@ -24,6 +24,7 @@ def other_values(node: Node, snapshot: Snapshot, marked: Marked) -> str:
 
     Empty for conditions that are not of a tag, a category or a source.
     """
+    known: list[Node]
     match node:
         case Tagged(name):
             known = [Tagged(tag) for tag in _tags(marked)]

@@ -23,6 +23,7 @@ def shelf(index_of, paper):
             organization="Meta AI",
             authors=["Yann LeCun", "José García"],
             sources=("listing:today.txt",),
+            venue="Proc. of NeurIPS 34",
         ),
         paper(
             "Two",
@@ -31,6 +32,7 @@ def shelf(index_of, paper):
             organization="Google DeepMind",
             authors=["Yann LeCun", "Jose Garcia", "Ada Lovelace"],
             doi="10.1000/2",
+            venue="NeurIPS",
         ),
         paper(
             "Three",
@@ -175,3 +177,9 @@ def test_any_text_can_be_completed_anywhere(text, cursor):
 def test_an_endless_query_is_answered():
     text = "(" * 1_000_000 + "is:re"
     assert complete(text, len(text)) == []
+
+
+def test_words_of_venues_are_offered(shelf):
+    assert offered(shelf, "venue:") == [("neurips", 2), ("proc", 1)]
+    assert offered(shelf, "journal:pr") == [("proc", 1)]
+    assert accepted(shelf, "x venue:neu") == 'x venue:"neurips" '
