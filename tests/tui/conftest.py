@@ -47,7 +47,7 @@ async def at_rest(*_seconds: float) -> None:
 
 @pytest.fixture(autouse=True)
 def _look_at_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")  # which is read from there by each app
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")  # each app reads it there
     monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
     monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
 
