@@ -268,9 +268,8 @@ def _choice(field: Field, operand: Operand, *, is_negated: bool) -> Reading:
     for part in fields.PARTS:
         if field.value is Value.PART and part == value:
             return Reading(Has(part))
-    for key in fields.SORT_KEYS:
-        if field.value is Value.ORDER and key == value:
-            return Reading(sort=Sort(key, is_reversed=is_negated))
+    if field.value is Value.ORDER and (sort := fields.sort_named(value)) is not None:
+        return Reading(sort=Sort(sort.key, sort.is_reversed != is_negated))
     meant = fields.nearest(value, field.choices)
     known = f"did you mean {field.name}:{meant}?" if meant else f"there are {', '.join(field.choices)}"
     return Reading(hints=(f"{field.name}: has no {quoted(value)}, {known}",))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, get_args
 
-from papers_tui.index.search.query import Part, RangeField, SortKey, State, TextField
+from papers_tui.index.search.query import Part, RangeField, Sort, SortKey, State, TextField
 
 _NEAR: Final = 0.7
 """How alike two names are when one is taken for a slip of the other: `autor` and `author` are at 0.83."""
@@ -51,6 +51,33 @@ class Field:
 STATES: Final[tuple[State, ...]] = get_args(State)
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 SORT_KEYS: Final[tuple[SortKey, ...]] = get_args(SortKey)
+
+
+_SORT_SYNONYMS: Final[Mapping[SortKey, str]] = {
+    "relevance": "best score rank",
+    "date": "year newest latest recent published publication",
+    "featured": "listed",
+    "added": "imported",
+    "upvotes": "upvote votes",
+    "comments": "comment",
+    "trending": "trend hot",
+    "title": "titles name alphabetical",
+}
+_SORT_NAMES: Final[Mapping[str, Sort]] = {
+    "oldest": Sort("date", is_reversed=True),
+    **{name: Sort(key) for key in SORT_KEYS for name in (key, *_SORT_SYNONYMS[key].split())},
+}
+"""Orders by their names, and by what else people call them."""
+
+
+def sort_named(name: str) -> Sort | None:
+    """Return the order with a name, in any case; `-asc` or `-desc` behind it say from where it begins."""
+    plain, _, direction = name.lower().replace("_", "-").partition("-")
+    found = _SORT_NAMES.get(plain)
+    if found is None or direction not in {"", "asc", "desc"}:
+        return None
+    usual = "asc" if found.key == "title" else "desc"
+    return Sort(found.key, found.is_reversed != (direction not in {"", usual}))
 
 
 def _words(name: TextField, text: str, examples: Sequence[str], *aliases: str) -> Field:

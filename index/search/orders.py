@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from papers_tui.index.search import fields
-from papers_tui.index.search.fields import SORT_KEYS, Value
+from papers_tui.index.search.fields import Value
 from papers_tui.index.search.lexer import Kind, Token, structured
 
 
@@ -58,4 +58,4 @@ def _places(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _is_value(name: Token, value: Token) -> bool:
     if value.kind not in {Kind.WORD, Kind.PHRASE}:
         return False
-    return value.start == name.end or value.text.lower() in SORT_KEYS
+    return value.start == name.end or fields.sort_named(value.text) is not None

@@ -10,6 +10,7 @@ from papers_tui.index.errors import WrongUsage
 from papers_tui.index.formats.papers_json import to_json
 from papers_tui.index.library import Library
 from papers_tui.index.results import Results
+from papers_tui.index.search.fields import sort_named
 from papers_tui.index.search.query import Sort, SortKey
 from papers_tui.index.text import clean_line
 from papers_tui.tui.cli.opened import opened_library
@@ -37,9 +38,8 @@ def _lines() -> list[str] | Any:
 def _sort(args: argparse.Namespace) -> Sort | None:
     if args.sort is None:
         return Sort(is_reversed=True) if args.reverse else None
-    for key in get_args(SortKey):
-        if args.sort == key:
-            return Sort(key, args.reverse)
+    if (sort := sort_named(args.sort)) is not None:
+        return Sort(sort.key, sort.is_reversed != args.reverse)
     raise WrongUsage(
         f"no order is called {clean_line(args.sort)}", remedy=f"--sort {', '.join(get_args(SortKey))}"
     )

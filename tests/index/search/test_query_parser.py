@@ -350,6 +350,30 @@ def test_colons_in_plain_words_do_no_harm(text: str) -> None:
     assert all("field" not in hint for hint in query.hints)
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        *(("sort:year", "sort:date"), ("sort:newest", "sort:date"), ("sort:oldest", "-sort:date")),
+        *(("sort:date-desc", "sort:date"), ("sort:date-asc", "-sort:date"), ("-sort:date-asc", "sort:date")),
+        *(
+            ("sort:title-asc", "sort:title"),
+            ("sort:title_desc", "-sort:title"),
+            ("order:Votes", "sort:upvotes"),
+        ),
+    ],
+)
+def test_orders_have_other_names(text: str, same: str) -> None:
+    assert read(text).sort == read(same).sort is not None
+    assert read(text).hints == ()
+
+
+@pytest.mark.parametrize("name", ["author", "citations", "date-foo", "desc"])
+def test_an_order_that_there_is_not_is_told_with_those_that_there_are(name: str) -> None:
+    assert read(f"sort:{name}").sort is None
+    known = "there are relevance, date, featured, added, upvotes, comments, trending, title"
+    assert read(f"sort:{name}").hints == (f"sort: has no '{name}', {known}",)
+
+
 def test_order() -> None:
     assert read("a sort:date ").sort == Sort("date")
     assert read("-sort:date a ") == Query("-sort:date a ", W("a"), Sort("date", is_reversed=True))
