@@ -112,6 +112,12 @@ class Results:
 
         return snippet(entry.paper.abstract, lambda text: self.spans(text, "abstract"))
 
+    def note_snippet(self, entry: Entry) -> Snippet | None:
+        """Return the sentence of the user's note that matches best, None if no word of it matches."""
+        from papers_tui.index.search.snippets import snippet  # noqa: PLC0415 - a start shows all papers
+
+        return snippet(entry.marks.note, lambda text: self.spans(text, "note"))
+
     def spans(self, text: str, field: str) -> list[tuple[int, int]]:
         """Where the query's words stand in a field's text: sorted (start, end) pairs that do not overlap."""
         return self._highlighter.spans(text, field)

@@ -31,6 +31,15 @@ async def test_typing_searches_at_once(browse):
         assert "Codes correct errors" in browser.text
 
 
+@pytest.mark.parametrize("query", ["frobnicate", "note:frobnicate"])
+async def test_a_result_shows_the_sentence_of_the_note_that_matched(browse, library, query):
+    with library() as door:
+        door.set_note("2401.00001", "Read twice. To frobnicate it, see Section 3.")
+    async with browse() as browser:
+        await browser.ask(query)
+        assert "note: To frobnicate it, see Section 3." in browser.text
+
+
 async def test_a_result_shows_the_sentence_that_matched(browse):
     async with browse((120, 40)) as browser:
         papers = browser.screen.papers

@@ -57,7 +57,7 @@ def find(library: Library, text: str, place: Place | None) -> tuple[Results, Lis
     """Search, and fetch what the list shows first."""
     results = library.search(text, limit=PAGE)
     first = [hit.entry for hit in results.hits]
-    excerpt = partial(_sentence, results) if _seeks_abstracts(results.query.root) else None
+    excerpt = partial(_sentence, results) if _seeks_sentences(results.query.root) else None
     listing = Listing(results.total, {0: first}, results.spans, excerpt)
     return results, at_place(listing, results, place)
 
@@ -79,24 +79,28 @@ def moved_on(listing: Listing, begun: Place, now: Place) -> Listing:
     return replace(listing, cursor=max(0, listing.cursor + now.row - begun.row), top=top)
 
 
-def _seeks_abstracts(node: Node | None) -> bool:
-    """Tell whether a query looks for words in abstracts."""
+def _seeks_sentences(node: Node | None) -> bool:
+    """Tell whether a query looks for words in abstracts or notes."""
     from papers_tui.index.search.query import And, Or, Phrase, Word  # noqa: PLC0415 - after the first paint
 
     match node:
         case Word(field=field) | Phrase(field=field):
-            return field in {None, "abstract"}
+            return field in {None, "abstract", "note"}
         case And(nodes) | Or(nodes):
-            return any(map(_seeks_abstracts, nodes))
+            return any(map(_seeks_sentences, nodes))
         case _:
             return False
 
 
 def _sentence(results: Results, entry: Entry) -> Excerpt:
-    """Return the sentence of a paper's abstract that matches best, else how the abstract begins."""
+    """Return the sentence of the abstract that matches best, of the note, else how the abstract begins."""
     found = results.snippet(entry)
     if found is not None:
         return Excerpt(found.text, found.spans)
+    if (found := results.note_snippet(entry)) is not None:
+        label = "note: "
+        spans = [(start + len(label), end + len(label)) for start, end in found.spans]
+        return Excerpt(label + found.text, tuple(spans))
     return Excerpt(" ".join(entry.paper.abstract[:OPENING].split()))
 
 
