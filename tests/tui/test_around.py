@@ -95,6 +95,9 @@ async def test_orders_and_filters_are_for_results(run, key):
         assert "similar to" in browser.text
         assert isinstance(browser.app.screen, Browse)
         assert "That is for results" in browser.text
+        footer = browser.text.splitlines()[-1]
+        assert "esc back" in footer
+        assert "sort" not in footer
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5)])

@@ -189,6 +189,7 @@ class Frame(Screen[None]):
             )
         self.query_bar.tell("indexing" if is_indexing and self.has_class("-short") else words)
         self.papers.border_title = "Similar papers" if likeness else "Papers"
+        self.key_hints.is_similar = likeness is not None
         self.hint_line.left, self.hint_line.right = Text(f" {said.words}"), Text(f"{said.key} ")
         self.hint_line.set_class(bool(said.words), "-said")
         self.papers.explain(nothing)

@@ -16,6 +16,9 @@ from papers_tui.tui.commands import COMMANDS, Command, Where, command
 
 _TYPED_IN: Final = frozenset({"search", "completion"})
 
+_OF_RESULTS: Final = frozenset({"sort", "reverse", "facets"})
+"""Commands that similar papers have no use for."""
+
 _PLACES: Final[Mapping[Where, tuple[Where, ...]]] = {
     "search": ("search", "anywhere"),
     "completion": ("completion", "search", "anywhere"),
@@ -34,6 +37,9 @@ class KeyHints(Widget):
 
     place: reactive[Where] = reactive("search")
     """Where the focus is."""
+
+    is_similar: reactive[bool] = reactive(False)
+    """Whether the list shows papers like one, in the place of results."""
 
     selection: reactive[str] = reactive("")
     """What is selected, in words."""
@@ -63,10 +69,11 @@ class KeyHints(Widget):
     def _offered(self) -> list[Command]:
         own, *others = _PLACES[self.place]
         offered = [one for one in COMMANDS if one.in_footer and one.where == own]
-        if self.place not in {"list", "completion"}:
+        if self.is_similar or self.place not in {"list", "completion"}:
             offered.append(command("back"))
         offered += [one for one in COMMANDS if one.in_footer and one.where in others and one.id != "help"]
-        return [one for one in offered if self._key(one)]
+        unusable = _OF_RESULTS if self.is_similar else frozenset()
+        return [one for one in offered if self._key(one) and one.id not in unusable]
 
     def _key(self, one: Command) -> str:
         """Return the key to show: in the query box letters are text, so it has to be another one."""
