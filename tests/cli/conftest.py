@@ -115,11 +115,16 @@ def program(tmp_path):
 
 
 @pytest.fixture
-def inside(tmp_path, stocked_library):
+def inside_empty(tmp_path):
+    """The program within this process, on no library yet."""
+    return Inside(tmp_path)
+
+
+@pytest.fixture
+def inside(inside_empty, stocked_library):
     """The program within this process, on a library that holds the three papers of the listing."""
-    program = Inside(tmp_path)
-    shutil.copytree(stocked_library, program.library)
-    return program
+    shutil.copytree(stocked_library, inside_empty.library)
+    return inside_empty
 
 
 @pytest.fixture

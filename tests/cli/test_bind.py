@@ -21,6 +21,12 @@ class Words:
 
 
 @pytest.fixture
+def stocked(inside):
+    """Run the verbs within this process: none of them asks for a terminal."""
+    return inside
+
+
+@pytest.fixture
 def run(stocked):
     """Run a verb, which is to end with this code; None: with any but 0."""
 

@@ -22,6 +22,12 @@ def entry(number, title):
 
 
 @pytest.fixture
+def program(inside_empty):
+    """Run the verbs within this process: none of them asks for a terminal."""
+    return inside_empty
+
+
+@pytest.fixture
 def cited(program, tmp_path):
     """A program whose library has two papers that would have one key."""
     lines = [json.dumps(entry(1, "Chinese Models")), json.dumps(entry(2, "Chinese Gardens"))]

@@ -4,6 +4,12 @@ import pytest
 
 
 @pytest.fixture
+def stocked(inside):
+    """Run the verbs within this process, but for those that start an editor."""
+    return inside
+
+
+@pytest.fixture
 def ids(stocked):
     return [hit["id"] for hit in stocked.json("search", "--sort", "title")["hits"]]
 
@@ -76,7 +82,7 @@ def test_known_papers_are_changed_and_unknown_ones_named(stocked, ids):
     assert stocked.json("show", ids[0])["bookmarked"] is True
 
 
-def test_a_note_from_a_file_and_from_the_editor(stocked, ids, tmp_path):
+def test_a_note_from_a_file_and_from_the_editor(stocked, program, ids, tmp_path):
     text = tmp_path / "note.txt"
     text.write_text("from a file\n")
     stocked.run("note", ids[0], "--file", text)
@@ -84,14 +90,14 @@ def test_a_note_from_a_file_and_from_the_editor(stocked, ids, tmp_path):
     editor = tmp_path / "my editor"
     editor.write_text('#!/bin/sh\necho "and from an editor" >> "$1"\n')
     editor.chmod(0o755)
-    done = stocked.run("note", ids[0], "--edit", env={"EDITOR": f"'{editor}'"})
+    done = program.run("note", ids[0], "--edit", env={"EDITOR": f"'{editor}'"})
     assert done.returncode == 0
     assert stocked.run("note", ids[0]).stdout == b"from a file\nand from an editor\n"
 
 
-def test_a_failing_editor_leaves_the_note(stocked, ids):
+def test_a_failing_editor_leaves_the_note(stocked, program, ids):
     stocked.run("note", ids[0], "--set", "precious")
-    done = stocked.run("note", ids[0], "--edit", env={"EDITOR": "false"})
+    done = program.run("note", ids[0], "--edit", env={"EDITOR": "false"})
     assert done.returncode == 4
     assert stocked.run("note", ids[0]).stdout == b"precious\n"
 

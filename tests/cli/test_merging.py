@@ -11,6 +11,12 @@ PREPRINT, ARTICLE = "arxiv:1901.01234", "doi:10.1000/garden"
 
 
 @pytest.fixture
+def program(inside_empty):
+    """Run the verbs within this process: none of them asks for a terminal."""
+    return inside_empty
+
+
+@pytest.fixture
 def twice(program, tmp_path):
     path = tmp_path / "refs.bib"
     path.write_text(BIB, encoding="utf-8")
