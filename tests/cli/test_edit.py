@@ -6,6 +6,12 @@ import pytest
 
 
 @pytest.fixture
+def stocked(inside):
+    """Run the verbs within this process: none of them asks for a terminal."""
+    return inside
+
+
+@pytest.fixture
 def paper_id(stocked):
     [hit] = stocked.json("search", "gardeners")["hits"]
     return hit["id"]

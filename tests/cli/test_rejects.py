@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 DAMAGED = """@article{first, title = {The First One}, year = 2001}
 
 @article{second,
@@ -11,6 +13,12 @@ DAMAGED = """@article{first, title = {The First One}, year = 2001}
 
 @article{third, title = {The Third One}, year = 2003}
 """
+
+
+@pytest.fixture
+def program(inside_empty):
+    """Run the verbs within this process: none of them asks for a terminal."""
+    return inside_empty
 
 
 def write(home, name, text):

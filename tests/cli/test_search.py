@@ -15,6 +15,12 @@ PAPER_KEYS = {
 }
 
 
+@pytest.fixture
+def stocked(inside):
+    """Run the verbs within this process: none of them asks for a terminal."""
+    return inside
+
+
 def titles(document):
     return [hit["title"] for hit in document["hits"]]
 
@@ -57,6 +63,25 @@ def test_a_query_that_begins_with_a_dash_follows_two(stocked):
     assert b"--" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--limit", "3", "water", "-garden"),
+        ("water", "--limit", "3", "-hadron", "-garden", "--sort", "title"),
+        ("water", "-(garden OR hadron)", "-tag:x"),
+    ],
+)
+def test_words_behind_the_first_one_may_begin_with_a_dash(stocked, words):
+    assert [title[:5] for title in titles(stocked.json("search", *words))] == ["Tidal"]
+
+
+def test_an_export_takes_words_with_a_dash_and_its_options(stocked, tmp_path):
+    file = tmp_path / "papers.csv"
+    stocked.run("export", "water", "-garden", "--format", "csv", f"-o{file}")
+    assert "Tidal" in file.read_text()
+    assert "Small" not in file.read_text()
+
+
 def test_nothing_found_is_a_document_and_exit_1(stocked):
     document = stocked.json("search", "zyxwv", code=1)
     assert (document["total"], document["hits"]) == (0, [])
@@ -68,6 +93,18 @@ def test_one_query_a_line(stocked):
     documents = [json.loads(line) for line in done.stdout.splitlines()]
     assert [one["total"] for one in documents] == [1, 0, 1]
     assert done.returncode == 0
+
+
+def test_each_query_of_stdin_heads_what_it_found(stocked):
+    done = stocked.run("search", "--stdin", "--limit", "1", stdin=b"tidal\n\n  \nzyxwv\nwater OR garden\n")
+    lines = done.stdout.decode().splitlines()
+    assert lines[0] == "tidal: 1 paper"
+    assert lines[1].startswith("Tidal Attention")
+    assert lines[3:6] == ["", "zyxwv: 0 papers", ""]
+    assert lines[6].startswith("water OR garden: ")
+    assert lines[6].endswith(" papers, the first 1 shown")
+    assert done.returncode == 0
+    assert stocked.run("search", "--stdin", stdin=b"zyxwv\n\nqqqq\n").returncode == 1
 
 
 def test_marks_are_searched_at_once(stocked):

@@ -4,6 +4,12 @@ import pytest
 
 
 @pytest.fixture
+def program(inside_empty):
+    """Run the verbs within this process: none of them asks for a terminal."""
+    return inside_empty
+
+
+@pytest.fixture
 def shelved(program):
     """A program whose library holds the starter shelf."""
     assert program.run("import", "--starter").returncode == 0
