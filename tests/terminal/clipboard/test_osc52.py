@@ -27,7 +27,7 @@ def test_a_terminal_without_a_clipboard_gets_the_text_to_select_or_save(cited, y
     browser.type("\x15")
     browser.wait_for("path of a new file")
     browser.type(f"{cited.path}/saved.bib\r")
-    browser.wait_for("Saved to")
+    browser.wait_until(lambda: b"Saved to" in browser.bytes, "word of the saved text")  # shown for a while
     assert (cited.path / "saved.bib").read_text("utf-8") == cited.citation + "\n"
     assert browser.copied == []
 
