@@ -33,11 +33,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read the command line. `module` names the verb's module. Raises WrongUsage; exits after help.
 
     argparse takes a verb's words only up to the first option; those behind it are added here, and so are
-    the `-TAG` words of `tag`, which argparse holds for options.
+    the `-TAG` words of `tag` and the `-WORD`s of a query, which argparse holds for options.
     """
     parser = build()
     try:
-        args, rest = parser.parse_known_args(argv)
+        args, rest = parser.parse_known_args(dashes.shielded(argv, parser))
     except WrongUsage as error:
         error.remedy = dashes.remedy_without_value(error.message, argv) or error.remedy
         raise
@@ -49,11 +49,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         named = taker or ("file" if "file" in args else None)
         raise WrongUsage(f"unknown argument {word}", remedy=dashes.remedy(word, named, verb))
     if taker is not None:
-        setattr(args, taker, [*getattr(args, taker), *scattered])
+        setattr(args, taker, dashes.unshielded([*getattr(args, taker), *scattered]))
     return args
 
 
-def build() -> argparse.ArgumentParser:
+def build() -> Parser:
     """Make the parser of every verb."""
     parser = Parser(
         prog="papers-tui",
@@ -65,6 +65,7 @@ def build() -> argparse.ArgumentParser:
     parser.add_argument("--version", nargs=0, action=_Version, help="print the version and exit")
     add_browsing(parser)
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", parser_class=Parser)
+    parser.verbs = verbs.choices
     for add in (_import, _search, _show, _similar, _cite, _tag, _bookmark, _note, _mark, _export):
         add(verbs)
     upkeep.add(partial(_verb, verbs))
@@ -156,7 +157,9 @@ def _search(verbs: _Verbs[Parser]) -> None:
     parser.add_argument("--reverse", action="store_true", help="turn the order round")
     parser.add_argument("--explain", action="store_true", help="print how the query was read")
     parser.add_argument("--as-typed", action="store_true", help="correct no misspelt word")
-    parser.add_argument("--stdin", action="store_true", help="read a query a line")
+    parser.add_argument(
+        "--stdin", action="store_true", help="read a query a line; exit with 1 if none finds a paper"
+    )
 
 
 def _show(verbs: _Verbs[Parser]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from papers_tui.index.errors import WrongUsage
@@ -13,9 +14,25 @@ from papers_tui.index.errors import WrongUsage
 class Parser(argparse.ArgumentParser):
     """A parser whose help keeps its lines, and that takes no abbreviations."""
 
+    verbs: Mapping[str, Parser] = MappingProxyType({})
+    """The parsers of verbs, by their names; a verb has none."""
+
     def __init__(self, **settings: Any) -> None:
         settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         super().__init__(allow_abbrev=False, **settings)
+
+    def has_option(self, word: str) -> bool:
+        """Tell whether a word is an option."""
+        return word in self._option_string_actions
+
+    def takes_value(self, option: str) -> bool:
+        """Tell whether a word is an option that has a value behind it."""
+        action = self._option_string_actions.get(option)
+        return action is not None and action.nargs is None
+
+    def takes_query(self) -> bool:
+        """Tell whether the words of a verb are a query."""
+        return any(action.dest == "query" and action.nargs == "*" for action in self._actions)
 
     def print_help(self, file: Any = None) -> None:
         """Print the help, and see that it is out: argparse says nothing of help that it could not print."""

@@ -26,8 +26,22 @@ def run(args: argparse.Namespace) -> int:
     with opened_library(args, is_searched=True) as library:
         if not args.stdin:
             return 0 if _search(library, " ".join(args.query), sort, args) else 1
-        totals = [_search(library, line.rstrip("\n"), sort, args) for line in _lines()]
-    return 0 if any(totals) else 1
+        return 0 if _search_each(library, sort, args) else 1
+
+
+def _search_each(library: Library, sort: Sort | None, args: argparse.Namespace) -> int:
+    """Search for each line of stdin; return how many papers all found. Blank lines ask only for JSON."""
+    total = 0
+    is_first = True
+    for line in _lines():
+        text = line.rstrip("\n")
+        if not (args.json or text.strip()):
+            continue
+        if not (args.json or is_first):
+            print_text("")
+        is_first = False
+        total += _search(library, text, sort, args)
+    return total
 
 
 def _lines() -> list[str] | Any:
@@ -77,11 +91,16 @@ def _document(text: str, results: Results) -> dict[str, Any]:
 
 
 def _print(results: Results, args: argparse.Namespace) -> None:
+    shown = f", the first {len(results.hits)} shown" if len(results.hits) < results.total else ""
+    found = f"{plural(results.total, 'paper')}{shown}"
+    if args.stdin:
+        print_text(f"{clean_line(results.query.text)}: {found}")
+        sys.stdout.flush()  # before what is told beside it
     if args.explain:
         print_text(results.explained() + "\n")
     tell_how_read(results)
     out = console()
     for hit in results.hits:
         print_hit(out, hit.entry)
-    shown = f", the first {len(results.hits)} shown" if len(results.hits) < results.total else ""
-    tell(f"{plural(results.total, 'paper')}{shown}, {results.elapsed_ms:.0f} ms")
+    if not args.stdin:
+        tell(f"{found}, {results.elapsed_ms:.0f} ms")
