@@ -19,6 +19,8 @@ FEW: Final = 64
 _FEW_PLACES: Final = 16
 """Below a sixteenth of the others, finding each place among them is cheaper than merging both."""
 
+_SLOT_BITS: Final = 16
+
 PLACE_BITS: Final = 24
 """Bits of a place within a field, above which stands the document: no field has 16 million words."""
 
@@ -213,13 +215,19 @@ def saturated(frequencies: Array, norms: Array) -> Array:
 
 def places_of(runs: Sequence[Run], among: Array) -> Array:
     """Return where any of the runs' terms stands in the documents of the mask `among`: ascending places."""
-    if not runs:
-        return np.zeros(0, np.int64)
-    places = concatenated([run.places(among) for run in runs])
-    if not is_single_term(runs):
-        places.sort(kind="stable")  # ascending runs are merged
-        places = places[_firsts(places)]
-    return places
+    return _ascending(runs, _places(runs, among))
+
+
+def _places(runs: Sequence[Run], among: Array) -> Array:
+    return concatenated([run.places(among) for run in runs]) if runs else np.zeros(0, np.int64)
+
+
+def _ascending(runs: Sequence[Run], places: Array) -> Array:
+    """Return some places of the runs in their order, each once."""
+    if is_single_term(runs):
+        return places
+    places = np.sort(places, kind="stable")  # ascending runs are merged
+    return places[_firsts(places)]
 
 
 def in_sequence(sequence: Sequence[Sequence[Run]], among: Array) -> Array:
@@ -235,8 +243,28 @@ def in_sequence(sequence: Sequence[Sequence[Run]], among: Array) -> Array:
             break
         among = np.zeros_like(among)
         among[starts[starts >= 0] >> PLACE_BITS] = True
-        starts = in_common(starts, places_of(runs, among) - offset)
+        places = _places(runs, among) - offset
+        if not is_single_term(runs):
+            places = _likely(places, starts)
+        starts = in_common(starts, _ascending(runs, places))
     return starts
+
+
+def _likely(places: Array, wanted: Array) -> Array:
+    """Return those of many places that may be among some others, and a few besides.
+
+    Most places of the completions of a beginning do not follow the word before it, and need not be sorted.
+    """
+    is_wanted = np.zeros(1 << _SLOT_BITS, dtype=bool)
+    is_wanted[_slots(wanted)] = True
+    likely: Array = places[is_wanted.take(_slots(places))]
+    return likely
+
+
+def _slots(places: Array) -> Array:
+    """Return small numbers that are equal for equal places, and seldom for others."""
+    slots: Array = (places ^ places >> _SLOT_BITS) & ((1 << _SLOT_BITS) - 1)
+    return slots
 
 
 def in_common(first: Array, second: Array) -> Array:
