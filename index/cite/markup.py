@@ -92,7 +92,7 @@ def _date(work: Work) -> str:
 
 def markdown_link(work: Work) -> str:
     """Return `[Title](https://…)`, or the title alone where no address is known."""
-    title = written(work.marked_title, "markdown")
+    title = markdown_text(work.title)  # it is read back
     return f"[{title}]({in_parentheses(work.address)})" if work.address else title
 
 

@@ -65,7 +65,7 @@ def paper(kind=Kind.ARTICLE):
         ("apa", "html", "Growth of <i>E. coli</i> <i>in vivo</i>. <i>Journal</i>"),
         ("mla", "markdown", "“Growth of *E. coli* *in vivo*.” *Journal*"),
         ("ieee", "html", "“Growth of <i>E. coli</i> <i>in vivo</i>,” <i>Journal</i>"),
-        ("markdown", "plain", "Growth of *E. coli* *in vivo*"),
+        ("markdown", "plain", "Growth of E. coli in vivo"),
         ("html", "plain", "Growth of <i>E. coli</i> <i>in vivo</i>"),
         ("acm", "plain", "Growth of E. coli in vivo. Journal"),
         ("bibtex", "plain", r"title = {Growth of \emph{{E}. coli} \emph{in vivo}}"),
@@ -87,3 +87,8 @@ def test_italics_within_italics_stand_upright():
 def test_italics_come_back(read, name, file):
     again = read("".join(EXPORT_FORMATS[name].write([Entry(paper())])), file)
     assert (again.title, again.details) == (TITLE, {"italics": "E. coli; in vivo"})
+
+
+def test_the_list_in_markdown_gives_the_plain_title_back(read):
+    again = read("".join(EXPORT_FORMATS["markdown"].write([Entry(paper())])), "a.md")
+    assert (again.title, again.details) == (TITLE, {})
