@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final, NamedTuple
@@ -38,10 +37,14 @@ class Token(NamedTuple):
     """False for a phrase whose closing quote is missing."""
 
 
+_SEPARATORS: Final = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+"""The separators of Unicode, its general category Z, but for the blank itself."""
+
+
 def _structure() -> dict[int, str]:
     """Return what characters stand for: blanks, straight quotes, and ASCII for its full-width forms."""
     table = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x2060, 0xFEFF), " ")
-    table |= {code: " " for code in range(0x3001) if unicodedata.category(chr(code)).startswith("Z")}
+    table |= dict.fromkeys(_SEPARATORS, " ")
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
     return table | {ord("−"): "-"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -557,3 +558,9 @@ def test_numbers_and_days_are_compared_without_a_colon(text: str, meant: str) ->
 def test_signs_among_words_compare_nothing() -> None:
     for text in ("n>4", "year>soon", "title=llama", "p(year>4)"):
         assert read(f"{text} ").root == W(text)
+
+
+def test_every_separator_of_unicode_parts_words():
+    separators = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)).startswith("Z")]
+    for separator in separators:
+        assert read(f"graph{separator}attention").root == read("graph attention").root, hex(ord(separator))
