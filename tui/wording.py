@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -51,6 +52,16 @@ def byline(paper: Paper, *, named: int = 2) -> str:
 def plural(count: int, noun: str) -> str:
     """Return `1 author`, `2 authors`, `1,200 authors`."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def read_as(word: str, used: Sequence[str]) -> str:
+    """Say what a misspelt word was read as, besides itself."""
+    return f'"{word}" was read as {" or ".join(map(in_quotes, used))}, too'
+
+
+def in_quotes(word: str) -> str:
+    """Return a word in the quotes that the query language has, and that every terminal shows."""
+    return f'"{word}"'
 
 
 def all_trashed(count: int) -> str:

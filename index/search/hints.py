@@ -11,7 +11,7 @@ from papers_tui.index.search.evaluate import Evaluation
 from papers_tui.index.search.marked import Marked
 from papers_tui.index.search.match import Match, all_of
 from papers_tui.index.search.near_values import other_values
-from papers_tui.index.search.query import And, Identified, InCategory, Node, Or, Word
+from papers_tui.index.search.query import And, Identified, InCategory, Node, Or, Phrase, Word
 from papers_tui.index.search.snapshot import Snapshot
 from papers_tui.index.search.unparse import unparse
 
@@ -77,11 +77,22 @@ def _suggested(node: Node, count: int, evaluation: Evaluation, speller: Speller)
     """Ask whether something else was meant than what hardly any paper has."""
     if isinstance(node, Word) and not count and (meant_field := _field_of(node)):
         return f"; did you mean {meant_field}?"
-    meant = speller.suggestion(node, count) if isinstance(node, Word) else None
+    meant = speller.suggestion(word, count) if (word := _single_word(node)) is not None else None
     match = evaluation.match(meant) if meant is not None else None
     if meant is None or match is None or not (papers := evaluation.count(match)):
         return ""
     return f"; did you mean {_shown(meant)}, which {_papers(papers)} {'has' if papers == 1 else 'have'}?"
+
+
+def _single_word(node: Node) -> Word | None:
+    """Return a word, in the quotes that keep it from being corrected too; None for all else."""
+    match node:
+        case Word():
+            return node
+        case Phrase(text, field, is_prefix) if not (is_prefix or " " in text):
+            return Word(text, field)
+        case _:
+            return None
 
 
 def _field_of(word: Word) -> str:

@@ -191,7 +191,7 @@ def test_a_corrected_word_is_told_once_with_the_ways_to_refuse_that(inside):
     done = inside.run("search", "gardenrs models")
     told = done.stderr.decode().splitlines()
     assert [line for line in told if "gardenrs" in line] == [
-        "“gardenrs” was read as “gardens” or “gardeners”, too",
+        '"gardenrs" was read as "gardens" or "gardeners", too',
         "  --as-typed corrects no word; quotes in the query keep one: '\"gardenrs\"'",
     ]
     assert b"Small Models" in done.stdout

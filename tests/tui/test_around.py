@@ -194,13 +194,26 @@ async def test_facets_are_drawn_in_ascii(run):
 async def test_a_correction_is_refused_by_a_key_and_the_query_shows_it(browse):
     async with browse() as browser:
         await browser.ask("quantun error")
-        assert 'showing results for "quantum" instead of "quantun"' in browser.text
+        found = browser.titles
+        assert '"quantun" was read as "quantum", too' in browser.text
         await browser.press("f6")
         assert browser.screen.query_box.value == '"quantun" error'
         assert browser.titles == []
         assert isinstance(browser.app.focused, QueryBox)
+        assert "did you mean quantum" in browser.text
+        assert "f6 corrects the words again" in browser.text
         await browser.press("f6")
+        assert browser.screen.query_box.value == "quantun error"
+        assert browser.titles == found != []
+        await browser.press("f6", "f6", "f6")
         assert browser.screen.query_box.value == '"quantun" error'
+
+
+async def test_words_in_the_users_own_quotes_are_left_in_them(browse):
+    async with browse() as browser:
+        await browser.ask('"quantun" "error correction" ')
+        await browser.press("f6")
+        assert browser.screen.query_box.value == '"quantun" "error correction" '
 
 
 async def test_the_key_that_refuses_is_the_users_own(browse):

@@ -115,7 +115,7 @@ async def test_what_was_read_otherwise_is_said(browse):
         await browser.ask('"graph networks')
         assert "unclosed quote" in browser.text
         await browser.ask("quantun ")
-        assert '"quantum" instead of "quantun"' in browser.text
+        assert '"quantun" was read as "quantum", too' in browser.text
         await browser.ask("quantum")
         assert "quantun" not in browser.text
 

@@ -38,7 +38,7 @@ def test_the_key_that_refuses_corrections_is_told_however_many_there_are(width):
 
 def test_a_word_with_two_readings_is_told_once():
     said = wordings.hints(_results(*MANY[:2]), "f6", 120, " · ")
-    assert said.words == 'showing results for "language" or "langage" instead of "langauge"'
+    assert said.words == '"langauge" was read as "language" or "langage", too'
 
 
 def test_nothing_is_said_where_nothing_was_corrected():

@@ -17,7 +17,7 @@ from papers_tui.index.errors import UnknownPaper
 from papers_tui.index.formats.papers_json import to_json
 from papers_tui.index.paper import Entry
 from papers_tui.index.text import clean, clean_line
-from papers_tui.tui.wording import byline, plural, shown_date, states
+from papers_tui.tui.wording import byline, plural, read_as, shown_date, states
 
 if TYPE_CHECKING:
     from papers_tui.index.results import Results
@@ -61,9 +61,9 @@ def tell_how_read(results: Results) -> None:
     """Say which words were corrected, how to refuse that, and what could not be read of a query."""
     used: dict[str, list[str]] = {}
     for one in results.corrections:
-        used.setdefault(one.word, []).append(f"“{one.used}”")
+        used.setdefault(one.word, []).append(one.used)
     for word, others in used.items():
-        tell(f"“{word}” was read as {' or '.join(others)}, too")
+        tell(read_as(word, others))
     if used:
         tell(f"  --as-typed corrects no word; quotes in the query keep one: '\"{next(iter(used))}\"'")
     for hint in results.hints:

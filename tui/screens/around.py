@@ -11,7 +11,7 @@ from textual import work
 from papers_tui.tui.config import Config
 from papers_tui.tui.screens.completing import Completing
 from papers_tui.tui.screens.finding import Place
-from papers_tui.tui.uncorrected import as_typed
+from papers_tui.tui.uncorrected import as_read, as_typed
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
@@ -75,10 +75,13 @@ class Around(Completing):
             self.ask(narrowed(query, node))
 
     def action_refuse(self) -> None:
-        """Search the words as they were typed; the quotes that say so can be seen and edited."""
+        """Search the words as they were typed, in quotes that can be seen and edited; or corrected again."""
         words = [one.word for one in self.results.corrections] if self.results is not None else []
         typed = self.query_box.value
         if (query := as_typed(typed, words)) != typed:
+            self.refused.update(words)
+            self.ask(query)
+        elif (query := as_read(typed, self.refused)) != typed:
             self.ask(query)
         else:
             self.notify("Every word is searched as it was typed", markup=False)

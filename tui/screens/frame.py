@@ -20,6 +20,7 @@ from papers_tui.tui.glyphs import ASCII, UNICODE, Glyphs
 from papers_tui.tui.screens import wordings
 from papers_tui.tui.screens.likeness import SimilarPapers
 from papers_tui.tui.screens.wordings import Hints
+from papers_tui.tui.uncorrected import as_read
 from papers_tui.tui.widgets.abstract_pane import AbstractPane
 from papers_tui.tui.widgets.key_hints import KeyHints
 from papers_tui.tui.widgets.line import Line
@@ -86,6 +87,8 @@ class Frame(Screen[None]):
         """What the query found."""
         self.found: Found | None = None
         """What the list shows: the results, or papers that are like one."""
+        self.refused: set[str] = set()
+        """Words of which the correction was refused."""
         self.similar_to: Paper | None = None
         """The paper whose like is wanted; None: the results are."""
         if config.is_ascii:
@@ -180,10 +183,11 @@ class Frame(Screen[None]):
             said = wordings.hints(results, self._refuse_key, width, glyphs.dot)
             if not said.words:
                 said = wordings.dropped(self.dropped, width, glyphs) if self.dropped else Hints(self.notice)
+            is_refused = as_read(results.query.text, self.refused) != results.query.text
             nothing = wordings.nothing_here(
                 results,
                 self.library_total or 0,
-                self._refuse_key,
+                wordings.other_way(results, self._refuse_key, is_refused=is_refused),
                 is_indexing=is_indexing,
                 trashed=self.trashed_total,
             )

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from papers_tui.tui.glyphs import Glyphs
 from papers_tui.tui.widgets.paper_row import clipped
-from papers_tui.tui.wording import all_trashed, plural
+from papers_tui.tui.wording import all_trashed, in_quotes, plural, read_as
 
 if TYPE_CHECKING:
     from papers_tui.index.paper import Paper
@@ -79,19 +79,14 @@ def hints(results: Results, refuse_key: str, width: int, dot: str) -> Hints:
         return Hints(dot.join(results.hints))
     key = f"{refuse_key} searches as typed" if width >= WIDE else f"{refuse_key}: as typed"
     key = key if refuse_key else ""
-    either = {word: " or ".join(map(_quoted, used)) for word, used in read.items()}
     wordings = (
-        [f'showing results for {used} instead of "{word}"' for word, used in either.items()],
-        [f'{used} for "{word}"' for word, used in either.items()],
+        [read_as(word, used) for word, used in read.items()],
+        [f"{' or '.join(map(in_quotes, used))} for {in_quotes(word)}" for word, used in read.items()],
         [f"{', '.join(used)} for {word}" for word, used in read.items()],
     )
     lines = [dot.join([*said, *results.hints]) for said in wordings]
     room = width - cell_len(key) - _AROUND_HINTS
     return Hints(next((line for line in lines if cell_len(line) <= room), lines[-1]), key)
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"'
 
 
 def _readings(results: Results) -> dict[str, list[str]]:
@@ -102,8 +97,15 @@ def _readings(results: Results) -> dict[str, list[str]]:
     return read
 
 
+def other_way(results: Results, refuse_key: str, *, is_refused: bool) -> str:
+    """Say which key reads the words of an empty list's query in the other way; empty where there is none."""
+    if not refuse_key or not (results.corrections or is_refused):
+        return ""
+    return f"{refuse_key} {'searches as typed' if results.corrections else 'corrects the words again'}"
+
+
 def nothing_here(
-    results: Results, library_total: int, refuse_key: str, *, is_indexing: bool, trashed: int = 0
+    results: Results, library_total: int, other_way: str, *, is_indexing: bool, trashed: int = 0
 ) -> Content:
     """Explain an empty list of results, and what to do about it."""
     if library_total == 0 and trashed:
@@ -123,12 +125,9 @@ def nothing_here(
         return Content.assemble(
             ("Nothing yet", "bold"), "\n\nThe index is being brought up to date; more may turn up."
         )
-    corrections = [
-        f'"{word}" was read as {" or ".join(map(_quoted, used))}' for word, used in _readings(results).items()
-    ]
-    if corrections and refuse_key:
-        corrections.append(f"{refuse_key} searches as typed")
-    advice = "\n".join([*corrections, *results.hints]) or "Fewer or shorter words find more."
+    corrections = [read_as(word, used) for word, used in _readings(results).items()]
+    said = [*corrections, other_way, *results.hints] if corrections else [*results.hints, other_way]
+    advice = "\n".join(filter(None, said)) or "Fewer or shorter words find more."
     return Content.assemble(
         ("Nothing matches", "bold"),
         f"\n{results.query.text.strip()[:200]}\n\n",

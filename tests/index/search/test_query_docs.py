@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from papers_tui.index.search.fields import FIELDS, Field
+from papers_tui.index.search.limits import MOST_WORDS
 from papers_tui.index.search.parser import MAX_CONDITIONS, MAX_DEPTH, MAX_LENGTH, parse
 
 TODAY = date(2025, 11, 19)
@@ -64,4 +65,5 @@ def test_hints_are_worded_as_the_page_has_them(typed: str, hint: str) -> None:
 
 def test_limits() -> None:
     assert f"up to {MAX_LENGTH:,} characters and {MAX_CONDITIONS} words and filters" in PAGE
+    assert f"the first\n{MOST_WORDS} of these conditions are searched" in PAGE
     assert f"parentheses up to {MAX_DEPTH} deep" in PAGE

@@ -366,6 +366,12 @@ def test_a_word_that_was_corrected_is_not_asked_about(index_of, paper):
     )
 
 
+def test_a_word_in_quotes_is_asked_about_too(index_of, paper):
+    found = index_of(*(paper(f"Attention {number}") for number in range(3)))
+    hint = '"atention": no paper; did you mean attention, which 3 papers have?'
+    assert found.ranking('"atention" ').hints == (hint,)
+
+
 def test_what_a_word_was_read_as_is_told_with_the_papers_of_both(index_of, paper):
     found = index_of(*(paper(f"Attention {number}") for number in range(3)), paper("Zebra"))
     atention, attention, zebra = (Word(text) for text in ("atention", "attention", "zebra"))
