@@ -75,6 +75,8 @@ class TypeAhead(App[int]):
         """What gives out what waits."""
         self._taking: Screen[object] | None = None
         """The screen that is known to take keys."""
+        self._faced: Screen[object] | None = None
+        """The dialog that came unasked, once somebody pressed a key who has seen it."""
         self._pressed = -inf
         """When a key came last."""
         self._given_up: WeakSet[Worker[object]] = WeakSet()
@@ -114,16 +116,22 @@ class TypeAhead(App[int]):
             self._reading() if action == "select" else self._searching()
         )
 
+    def _is_sudden(self) -> bool:
+        """Tell whether a dialog that nobody asked for has covered what was there, and nobody faced it yet."""
+        if not isinstance(self.screen, Dialog) or self.screen is self._faced:
+            return False
+        under_way = [one for one in self.workers if not one.is_finished]
+        return any(one.group == "open" or one in self._given_up for one in under_way)
+
     def _startles(self, event: events.Event) -> bool:
-        """Tell whether a key was meant for what a dialog that nobody asked for has just covered."""
+        """Tell whether a key was meant for what a sudden dialog has just covered; who waits faces it."""
         if not isinstance(event, events.Key) or event.key in _LEAVING:
             return False
         since, self._pressed = self._pressed, monotonic()
-        if self._taking is self.screen or not isinstance(self.screen, Dialog):
-            return False
-        under_way = [one for one in self.workers if not one.is_finished]
-        is_sudden = any(one.group == "open" or one in self._given_up for one in under_way)
-        return is_sudden and self._pressed - since < PAUSE
+        is_startled = self._is_sudden() and self._pressed - since < PAUSE
+        if self._is_sudden() and not is_startled:
+            self._faced = self.screen
+        return is_startled
 
     # What is waited for
 
@@ -191,9 +199,12 @@ class TypeAhead(App[int]):
         await is_done.wait()
 
     async def _give(self) -> None:
-        """Give out what is next. What the mouse did goes to what it was aimed at, or nowhere."""
+        """Give out what is next. What the mouse did goes to what it was aimed at, or nowhere.
+
+        Nor does a sudden dialog get what was typed before it came.
+        """
         event, screen = self._ahead.popleft()
-        if screen is self.screen or not isinstance(event, events.MouseEvent):
+        if screen is self.screen or not (isinstance(event, events.MouseEvent) or self._is_sudden()):
             await super().on_event(event)
 
     async def _give_harmless(self) -> None:
@@ -220,7 +231,7 @@ class TypeAhead(App[int]):
                     if self._opening() or self._reading():
                         self._taking = None
                         await asyncio.sleep(_LOOK)
-                    elif self._taking is not (screen := self.screen):
+                    elif self._taking is not (screen := self.screen) and not self._is_sudden():
                         await _come_up(screen)
                         self._taking = screen
                     else:

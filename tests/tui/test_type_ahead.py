@@ -8,6 +8,7 @@ from textual import events
 from textual.keys import _character_to_key
 
 from papers_tui.tui.screens.marking import Marking
+from papers_tui.tui.type_ahead import TypeAhead
 
 NAMED = {
     "enter": "\r",
@@ -231,3 +232,24 @@ async def test_a_damage_takes_no_keys_of_who_is_typing(browse, library, location
         monkeypatch.setattr("papers_tui.tui.type_ahead.PAUSE", 0.0)
         await browser.pilot.press("s")
         await browser.until(lambda: not is_on_show(browser, "Damage"))
+
+
+async def test_what_was_typed_before_a_damage_is_told_is_not_for_it(browse, library, locations, monkeypatch):
+    with library() as door:
+        door.bookmark(["2401.00001"], on=True)
+    marks = locations.data_dir / "marks.db"
+    marks.write_bytes(broken := b"\0" * 4096 + marks.read_bytes()[4096:])
+    in_app, go_on = TypeAhead._in_app, asyncio.Event()
+
+    async def held(app, give):
+        await go_on.wait()
+        await in_app(app, give)
+
+    monkeypatch.setattr(TypeAhead, "_in_app", held)
+    async with browse(is_settled=False) as browser:
+        burst(browser, "tres")
+        await browser.until(lambda: is_on_show(browser, "Damage"))
+        go_on.set()
+        await browser.until(lambda: not browser.app._ahead)
+        assert is_on_show(browser, "Damage")
+        assert marks.read_bytes() == broken
