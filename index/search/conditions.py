@@ -34,6 +34,7 @@ from papers_tui.index.search.query import (
 )
 from papers_tui.index.search.ranges import quoted, read_number, read_range
 from papers_tui.index.search.unsupported import hint_on_phrase, hint_on_word
+from papers_tui.index.text import fold
 
 
 class Operand(NamedTuple):
@@ -61,6 +62,7 @@ _ARXIV_PLACE: Final = pattern(
 )
 _DOI_PLACE: Final = pattern(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:", re.IGNORECASE)
 _PART_OF_ARXIV: Final = pattern(r"[0-9]{1,4}(?:\.[0-9]{0,5})?|[a-z]+(?:-[a-z]*)?(?:/[0-9]{0,7})?")
+_ENDED: Final = pattern(r".*(?:\)|\+|\+\^?\w\^?-)\Z", re.DOTALL)
 _BETWEEN_IDS: Final = pattern(r"[,;]+")
 _PART_OF_DOI: Final = pattern(r"10(?:\.(?:[0-9]*(?:/\S*)?)?)?")
 
@@ -174,12 +176,16 @@ def _in_text(field: TextField | None, operand: Operand) -> Node | None:
     word, is_prefix = _unstarred(operand)
     if not _has_terms(word):
         return None
-    # A word that ends in a bracket has been closed like a group.
-    is_typing = operand.is_typing and not is_prefix and not structured(word).endswith(")")
+    is_typing = operand.is_typing and not is_prefix and not is_ended(word)
     node = Word(word, field, is_prefix=is_prefix, is_typing=is_typing)
     if field == "title" and _TITLE_ID.fullmatch(word):
         return Or((Identified(f"title:{word}"), node))
     return node
+
+
+def is_ended(word: str) -> bool:
+    """Tell whether nothing follows a word: one in brackets is closed like a group, and so is a particle."""
+    return not word.isalnum() and bool(_ENDED.match(structured(fold(word))))
 
 
 def _has_terms(word: str) -> bool:

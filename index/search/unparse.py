@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from papers_tui.index.search import fields
+from papers_tui.index.search.conditions import is_ended
 from papers_tui.index.search.explain import Filter, day
 from papers_tui.index.search.fields import Field, Value
 from papers_tui.index.search.lexer import Kind, Token, structured, tokens
@@ -107,7 +108,12 @@ def _shape(found: Sequence[Token]) -> _Shape:
 
 def _is_begun(text: str, last: Token, field: Field | None) -> bool:
     """Tell whether a query ends in a word, in a field, that counts as begun."""
-    if last.kind is not Kind.WORD or last.end != len(text) or text.endswith((")", "*", ":")):
+    if (
+        last.kind is not Kind.WORD
+        or last.end != len(text)
+        or text.endswith(("*", ":"))
+        or is_ended(last.text)
+    ):
         return False
     return field is None or field.value in {Value.WORDS, Value.TAG, Value.ID}
 

@@ -189,6 +189,14 @@ def test_a_value_in_quotes_is_no_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_begun"),
+    [("e+e-", False), ("e⁺e⁻", False), ("e^+e^-", False), ("B+", False), ("e+e", True), ("pre-", True)],
+)
+def test_a_particle_is_a_whole_word(text: str, *, is_begun: bool) -> None:
+    assert read(text).root == W(text, is_typing=is_begun)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *(
