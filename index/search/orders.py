@@ -29,8 +29,9 @@ def without_orders(text: str, found: Sequence[Token]) -> str:
         before, after = text[:begin], text[end:]
         if begin == start:
             after = after.lstrip(" ")
-            if before and after and not before.endswith("("):
-                after = f" {after}"  # What it stood between is not to become one word.
+        is_apart = structured(after[:1]) in {"", " ", ")"} or before.endswith("(")
+        if before and not is_apart:
+            after = f" {after}"  # What it stood between is not to become one word.
         text = before + after
     return text
 

@@ -89,6 +89,7 @@ def test_chosen_is_chosen_and_let_go_is_gone(text):
         ("quan OR (sort:date law)", "-sort:title quan OR (law)"),
         (")sort:date -quan", "-sort:title ) -quan"),
         ("quan sort:", "-sort:title quan"),
+        ('quan sort:"x"law', "-sort:title quan law"),
         ("", "-sort:title "),
     ],
 )
