@@ -84,4 +84,4 @@ library = Library.open(Path({str(tmp_path)!r}) / "data", Path({str(tmp_path)!r})
         *{"cite", "importing", "note_files", "tex"},
     }
     assert not {f"papers_tui.index.{module}" for module in later} & loaded
-    assert not {"http.client", "email", "rapidfuzz", "bibtexparser"} & loaded
+    assert not {"rapidfuzz", "bibtexparser"} & loaded
