@@ -94,7 +94,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "papers",
         in_footer=True,
     ),
-    Command("refuse", ("f6",), "refuse", "as typed", "Search words as typed, uncorrected", "anywhere"),
+    Command("refuse", ("f6",), "refuse", "as typed", "Search words as typed; again: corrected", "anywhere"),
     Command("remove", ("delete",), "remove", "remove", "Move to the trash, with its marks", "papers"),
     Command("trash", (), "trash", "trash", "Show removed papers, and bring them back", "anywhere"),
     Command("undo", ("u",), "undo", "undo", "Undo the last change to marks, tags or notes", "anywhere"),
