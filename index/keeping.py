@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,13 +12,13 @@ from typing import TYPE_CHECKING
 from papers_tui.index.deciding import Deciding
 from papers_tui.index.editing import edit
 from papers_tui.index.edits import edited_entry, unedited
-from papers_tui.index.errors import BusyLibrary, ReadOnlyLibrary, UnknownPaper
+from papers_tui.index.errors import ReadOnlyLibrary, UnknownPaper
 from papers_tui.index.naming import named
+from papers_tui.index.noticing import Noticing
 from papers_tui.index.paper import Entry, Marks, Paper
 from papers_tui.index.store.backups import Backup
 from papers_tui.index.store.corpus import Stamp
 from papers_tui.index.store.marks import Change
-from papers_tui.index.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from papers_tui.index.store.bindings import Bindings
@@ -35,18 +34,6 @@ class Removed:
     """ISO 8601 in UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """What a look at the library found."""
-
-    marks_version: int
-    """Another one whenever anybody changed marks."""
-    replacements: tuple[int, int]
-    """How often another file was found in the place of the marks, and of the papers."""
-    why_read_only: str
-    """Empty where the library can be changed."""
-
-
 def in_trash(wanted: str, paper_id: str) -> UnknownPaper:
     """Return the error that names a paper which the user removed."""
     return _unknown(
@@ -60,21 +47,8 @@ def _unknown(wanted: str, message: str, remedy: str) -> UnknownPaper:
     return error
 
 
-class Keeping(Unfinished):
+class Keeping(Noticing):
     """The part of the library that loses nothing."""
-
-    _reunited = (0, 0)
-    """The files that were brought together last, by how often they were replaced."""
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether marks and papers cannot be changed."""
-        return self._marks.is_read_only or self._corpus.is_read_only
-
-    @property
-    def why_read_only(self) -> str:
-        """Why nothing can be changed, in words; empty where it can."""
-        return self._marks.why_read_only or self._corpus.why_read_only
 
     @property
     def how_writable(self) -> str:
@@ -101,32 +75,6 @@ class Keeping(Unfinished):
     def marks_version(self) -> int:
         """A number that changes whenever anybody changes marks."""
         return self._marks.version()
-
-    def look(self) -> Noticed:
-        """Notice what others did to the library. Cheap: to be called about once a second, off the event loop.
-
-        Where another program put other files in the place of ours, what is in them is brought together as
-        when they are opened.
-
-        Raises:
-            LibraryError: if a file is gone, or another one that cannot be used is in its place.
-        """
-        with suppress(BusyLibrary):
-            self._marks.look()
-            self._corpus.look()
-        replacements = (self._marks.replacements, self._corpus.replacements)
-        if replacements != self._reunited:
-            self.reunite()
-        return Noticed(self.marks_version(), replacements, self.why_read_only)
-
-    def reunite(self) -> None:
-        """Complete what a crash cut short: papers are as decided, marks and drafts where their papers are."""
-        replacements = (self._marks.replacements, self._corpus.replacements)
-        if not self.is_read_only:
-            Deciding(self._corpus, self._marks).settle()
-            for former, now_called in self._corpus.renamed(self._marks.ids()).items():
-                self._marks.rename(former, now_called)
-        self._reunited = replacements
 
     @cached_property
     def bindings(self) -> Bindings:
@@ -258,17 +206,6 @@ class Keeping(Unfinished):
         return unedited(replace(paper, id=paper_id), self._marks.get(paper_id)) if paper else None
 
     # Backups
-
-    def rescue(self) -> Path | None:
-        """Copy the marks, if their file was removed while it was open, and return where. Before closing.
-
-        Raises:
-            LibraryError: if they cannot be read any more.
-            OSError: if the copy cannot be written.
-        """
-        from papers_tui.index.store.rescuing import rescue  # noqa: PLC0415 - few libraries are removed while open
-
-        return rescue(self._marks.database)
 
     @property
     def backup_folder(self) -> Path:

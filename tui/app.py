@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import locale
 import os
@@ -20,7 +19,6 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 
-from papers_tui.index.errors import PapersError
 from papers_tui.tui.bindings import app_bindings, keymap
 from papers_tui.tui.commands import COMMANDS
 from papers_tui.tui.config import Config, load
@@ -35,6 +33,7 @@ from papers_tui.tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from papers_tui.index.library import Library
+    from papers_tui.index.store.rescuing import Rescued
     from papers_tui.tui.drafting import DraftWriter
 
 _STYLES: Final = Path(__file__).parent.parent / "styles"
@@ -70,7 +69,7 @@ class PapersApp(TypeAhead):
         self.theme = self.config.theme or remembered or DARK.name
         self._library: Library | None = None
         self._drafts: DraftWriter | None = None
-        self._rescued: list[str] = []
+        self._rescued: tuple[Rescued, ...] = ()
 
     def get_driver_class(self) -> type[Driver]:
         """Read the terminal with more care than Textual does, where that is a POSIX one."""
@@ -109,16 +108,23 @@ class PapersApp(TypeAhead):
 
     def _close(self, library: Library) -> None:
         """Close the library; if it was removed while it was open, rescue what the reader wrote. Blocks."""
-        with contextlib.suppress(PapersError, OSError):
-            if (copy := library.rescue()) is not None:
-                gone = f"{library.folder} was removed while it was open"
-                self._rescued = [f"{gone}. Your marks and notes: papers-tui restore {copy}"]
-        library.close()
+        try:
+            self._rescued = library.rescue()
+        finally:
+            library.close()
 
     @property
     def last_words(self) -> list[str]:
         """What is to be said on the terminal when it is the shell's again."""
-        return [*self._rescued, *(self._drafts.last_words() if self._drafts else ())]
+        return [
+            *(one.in_words for one in self._rescued),
+            *(self._drafts.last_words() if self._drafts else ()),
+        ]
+
+    @property
+    def has_lost_marks(self) -> bool:
+        """Whether marks could be kept nowhere, and are in the last words alone."""
+        return any(one.copy is None for one in self._rescued)
 
     def _open_library(self) -> Library:
         """Open the library; its imports are heavy, and are done here, in a thread, after the first paint."""

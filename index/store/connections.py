@@ -12,6 +12,7 @@ from threading import Lock
 from papers_tui.index.errors import LibraryError
 from papers_tui.index.store.failures import UnreadableRow, damaged, replaced, shown, translated, upgraded
 from papers_tui.index.store.opened_file import (
+    Identity,
     OpenedFile,
     identity_of,
     is_removed,
@@ -35,6 +36,7 @@ class Connections:
         self._is_only_read = is_only_read
         self._schema = schema
         self._idle: list[sqlite3.Connection] = []
+        self._removed: dict[Identity | None, sqlite3.Connection] = {}
         self._guard = Lock()
         self._writer = Lock()
         self._is_closed = False
@@ -73,13 +75,19 @@ class Connections:
         Raises:
             LibraryError: if SQLite cannot do it, in one of its kinds.
         """
+        with self._using() as (connection, _):
+            yield connection
+
+    @contextmanager
+    def _using(self) -> Iterator[tuple[sqlite3.Connection, OpenedFile]]:
+        """A connection, with what its file turned out to be. Raises what `reading` raises."""
         connection, opened = self._take()
         try:
-            yield connection
+            yield connection, opened
         except sqlite3.ProgrammingError:
             raise  # a mistake in this program, which no remedy helps
         except sqlite3.Error as error:
-            raise self._told(error, connection) from error
+            raise self._told(error, connection, opened) from error
         except UnreadableRow as error:
             raise damaged(self.path, "is damaged") from error
         finally:
@@ -92,23 +100,34 @@ class Connections:
             connection.execute("BEGIN")
             yield connection
 
-    @contextmanager
-    def removed(self) -> Iterator[sqlite3.Connection | None]:
-        """A connection to the file, if it was removed while it was open, and has no name any more."""
+    @property
+    def has_removed(self) -> bool:
+        """Whether there are connections to files that were removed, and in whose place others are."""
+        return bool(self._removed)
+
+    def take_removed(self) -> dict[Identity | None, sqlite3.Connection]:
+        """A connection to each file that was removed while it was open: nobody else can read it any more.
+
+        They are to be closed, or to be given back with `keep_removed`. Without `/proc` there are none.
+        """
         with self._guard:
-            is_lost = bool(self._idle) and is_removed(self._opened.identity)
-            connection = self._idle.pop() if is_lost else None
-        try:
-            yield connection
-        finally:
-            if connection is not None:
-                self._give_back(connection, self._opened)
+            if self._idle and is_removed(self._opened.identity):
+                self._retire(self._opened, [self._idle.pop()])
+            taken, self._removed = self._removed, {}
+        return taken
+
+    def keep_removed(self, taken: dict[Identity | None, sqlite3.Connection]) -> None:
+        """Take connections back that `take_removed` returned, to return them once more."""
+        with self._guard:
+            self._removed |= taken
 
     def close(self) -> None:
         """Close every connection. Those in use are closed when they are given back."""
         with self._guard:
             self._is_closed = True
             self._drop_idle()
+            while self._removed:
+                self._removed.popitem()[1].close()
 
     def _take(self) -> tuple[sqlite3.Connection, OpenedFile]:
         with self._guard:
@@ -133,7 +152,7 @@ class Connections:
             if not self._is_closed and not connection.in_transaction and opened is self._opened:
                 self._idle.append(connection)
                 return
-        connection.close()
+            self._retire(opened, [connection])
 
     def _connect(self) -> sqlite3.Connection:
         if not self.is_in_memory:
@@ -149,6 +168,14 @@ class Connections:
         for connection in idle:
             connection.close()
 
+    def _retire(self, opened: OpenedFile, connections: list[sqlite3.Connection]) -> None:
+        """Close connections to a file that is in use no more; of one that was removed, one is kept."""
+        is_kept = not self._is_closed and opened.identity not in self._removed
+        if connections and is_kept and is_removed(opened.identity):
+            self._removed[opened.identity] = connections.pop()
+        for connection in connections:
+            connection.close()
+
     # Another file in its place, or another version
 
     def _is_in_place(self) -> bool:
@@ -157,28 +184,33 @@ class Connections:
 
     def _reopen(self) -> None:
         """Open the file that is there now. Where it cannot be used, that is tried again at the next use."""
+        former = self._opened
         self._opened = open_replacement(self.path, self._schema, is_only_read=self._is_only_read)
-        self._drop_idle()
+        idle, self._idle = self._idle, []
+        self._retire(former, idle)
 
-    def _is_upgraded(self, connection: sqlite3.Connection) -> bool:
-        """Whether a newer program upgraded the file since it was opened: it is only read from then on."""
+    def _is_upgraded(self, connection: sqlite3.Connection, opened: OpenedFile) -> bool:
+        """Whether a newer program upgraded a file since it was opened: it is only read from then on.
+
+        What a connection to an earlier file tells says nothing of the one that is in use now.
+        """
         ours = self._schema
-        if pragma(connection, "user_version") <= ours.version:
+        version = pragma(connection, "user_version")
+        if version <= ours.version:
             return False
-        if self.version <= ours.version and pragma(connection, "application_id") == ours.application_id:
+        if opened.version <= ours.version and pragma(connection, "application_id") == ours.application_id:
             later = upgraded(self.path)
             with self._guard:
-                self._opened = replace(
-                    self._opened,
-                    version=pragma(connection, "user_version"),
-                    why_read_only=later.message,
-                    how_writable=later.remedy,
-                )
-                self._drop_idle()
-            self._was_upgraded = True
+                if opened is self._opened:
+                    self._opened = replace(
+                        opened, version=version, why_read_only=later.message, how_writable=later.remedy
+                    )
+                    self._drop_idle()
+                    self._was_upgraded = True
+            return True
         return self._was_upgraded
 
-    def _told(self, error: sqlite3.Error, connection: sqlite3.Connection) -> LibraryError:
+    def _told(self, error: sqlite3.Error, connection: sqlite3.Connection, opened: OpenedFile) -> LibraryError:
         """Return what an error means: another program may have replaced the file, or changed its tables."""
         try:
             if not self._is_in_place():
@@ -187,6 +219,6 @@ class Connections:
             return away
         if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":
             with suppress(sqlite3.Error):
-                if self._is_upgraded(connection):
+                if self._is_upgraded(connection, opened):
                     return upgraded(self.path)
         return translated(error, self.path)

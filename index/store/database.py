@@ -11,6 +11,7 @@ from typing import Final
 from papers_tui.index.errors import LibraryError, ReadOnlyLibrary
 from papers_tui.index.store.connections import Connections
 from papers_tui.index.store.failures import replaced
+from papers_tui.index.store.opened_file import OpenedFile
 from papers_tui.index.store.opening import Schema, pragma, why_not_writable
 
 _ATTEMPTS: Final = 3
@@ -101,10 +102,10 @@ class Database(Connections):
         """
         with self._writer:
             for _ in range(_ATTEMPTS):
-                with self.reading() as connection:
+                with self._using() as (connection, opened):
                     self._demand_writable()
                     connection.execute("BEGIN IMMEDIATE")
-                    if not self._is_ours_still(connection):
+                    if not self._is_ours_still(connection, opened):
                         continue
                     yield connection
                     self._commit(connection)
@@ -119,8 +120,8 @@ class Database(Connections):
         """
         if self.is_in_memory:
             return
-        with self.reading() as connection:
-            self._is_upgraded(connection)
+        with self._using() as (connection, opened):
+            self._is_upgraded(connection, opened)
         is_known = self._is_only_read or self.version > self._schema.version
         if self.why_read_only and not is_known and not why_not_writable(self.path):
             with self._guard:
@@ -130,9 +131,9 @@ class Database(Connections):
         if self.why_read_only:
             raise ReadOnlyLibrary(self.why_read_only, remedy=f"Nothing was changed. {self.how_writable}")
 
-    def _is_ours_still(self, connection: sqlite3.Connection) -> bool:
+    def _is_ours_still(self, connection: sqlite3.Connection, opened: OpenedFile) -> bool:
         """Whether a transaction that has just begun is on what was opened; where not, begin it anew."""
-        if self._is_upgraded(connection):
+        if self._is_upgraded(connection, opened):
             self._demand_writable()
         wanted = (self._schema.application_id, self._schema.version)
         if (pragma(connection, "application_id"), pragma(connection, "user_version")) == wanted:

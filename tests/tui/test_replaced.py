@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 
 from papers_tui.index.library import Library
+from papers_tui.index.store import rescuing
 from papers_tui.index.store.restoring import restore
 from papers_tui.tui.screens.note import NoteEditor
 
@@ -107,3 +108,53 @@ async def test_a_library_that_was_removed_is_rescued_when_the_program_is_left(
     restore(locations.data_dir / "marks.db", copy)
     with library() as other:
         assert other.mark_counts()["papers"] == 1
+
+
+async def test_a_removed_library_that_is_made_anew_is_rescued_at_once_and_said(
+    browse, library, locations, tmp_path, monkeypatch
+):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    async with browse() as browser:
+        await browser.ask("quantum")
+        await browser.press("enter", "b")
+        shutil.rmtree(locations.data_dir)
+        await browser.until(lambda: "out of reach" in browser.screen.top_line.right.plain)
+        library().close()
+        await browser.until(lambda: says(browser, "was replaced"))
+        (copy,) = (tmp_path / "temporary").glob("*/marks.db")
+        assert says(browser, f"papers-tui restore {copy}")
+        assert not says(browser, "What you are typing")
+    (said,) = browser.app.last_words
+    assert said.endswith(f"papers-tui restore {copy}")
+    assert not browser.app.has_lost_marks
+
+
+async def test_a_note_that_can_be_copied_nowhere_is_said_at_the_end(
+    browse, library, locations, tmp_path, monkeypatch
+):
+    with library() as other:
+        other.set_note(QUANTUM, "precious")
+    monkeypatch.setattr(rescuing, "_places", lambda _path: iter([tmp_path / "nowhere"]))
+    async with browse() as browser:
+        await browser.ask("quantum")
+        shutil.rmtree(locations.data_dir)
+        await browser.until(lambda: "out of reach" in browser.screen.top_line.right.plain)
+    (said,) = browser.app.last_words
+    assert "could be copied nowhere" in said
+    assert said.endswith("precious")
+    assert browser.app.has_lost_marks
+
+
+def test_a_look_while_another_one_waits_for_a_lock_does_not_wait(library, locations):
+    with library() as opened, closing(sqlite3.connect(locations.data_dir / "marks.db")) as other:
+        before = opened.look()
+        assert opened.look() is not before
+        before = opened.look()
+        with opened._looking:
+            assert opened.look() is before
+        other.execute("PRAGMA busy_timeout = 0")
+        other.execute("BEGIN EXCLUSIVE")
+        with opened._marks.database.reading() as connection:
+            connection.execute("PRAGMA busy_timeout = 0")
+        assert opened.look() is before

@@ -7,7 +7,7 @@ import gc
 import sys
 from dataclasses import replace
 
-from papers_tui.index.errors import WrongUsage
+from papers_tui.index.errors import PapersError, WrongUsage
 from papers_tui.tui.locations import Locations
 
 
@@ -31,4 +31,4 @@ def run(args: argparse.Namespace) -> int:
 
         for words in said:
             tell(f"papers-tui: {words}")
-    return code
+    return code or (PapersError.exit_code if app.has_lost_marks else 0)

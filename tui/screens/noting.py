@@ -186,13 +186,14 @@ class Noting(Marking):
             )
         return noted
 
-    def keep_typed_anew(self) -> None:
-        """Keep what is being typed in the files that are there now."""
+    def keep_typed_anew(self) -> bool:
+        """Keep what is being typed in the files that are there now; return whether anything is."""
         from papers_tui.tui.screens.note import NoteEditor  # noqa: PLC0415 - imported when it opens
 
-        for screen in self.app.screen_stack:
-            if isinstance(screen, NoteEditor):
-                screen.keep_anew()
+        editors = [screen for screen in self.app.screen_stack if isinstance(screen, NoteEditor)]
+        for editor in editors:
+            editor.keep_anew()
+        return bool(editors)
 
     def _keep_draft(self, noted: Noted, text: str) -> None:
         self._tell_stored(self.drafts.put(noted.place, text, partial(noted.keep, text)))

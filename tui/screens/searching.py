@@ -31,8 +31,8 @@ from papers_tui.tui.widgets.views import library_views
 from papers_tui.tui.wording import in_words
 
 if TYPE_CHECKING:
-    from papers_tui.index.keeping import Noticed
     from papers_tui.index.library import Library
+    from papers_tui.index.noticing import Noticed
 
 POLL: Final = 1.0
 """Seconds between looks at what other windows have changed."""
@@ -158,6 +158,8 @@ class Searching(Frame):
         except PapersError:
             self.trouble = wordings.OUT_OF_REACH
             raise
+        if self._noticed is before:
+            return  # which another look still finds out, or the files are locked
         if self.trouble:
             self.trouble = ""
             self.reload()
@@ -176,16 +178,24 @@ class Searching(Frame):
     def _tell_noticed(self, before: Noticed, now: Noticed) -> None:
         """Tell what another program did to the files of the library."""
         if now.replacements != before.replacements:
-            self.notify(wordings.REPLACED, title="The library was replaced", severity="warning", timeout=15)
-            self.keep_typed_anew()
+            is_typed = self.keep_typed_anew()
+            rescued = [one.command for one in now.rescued[len(before.rescued) :]]
+            self.notify(
+                wordings.replaced(rescued, is_typed=is_typed),
+                title="The library was replaced",
+                severity="warning",
+                timeout=15,
+                markup=False,
+            )
             self.reload()
             self.update_index()
         if now.why_read_only != before.why_read_only:
             self.tell_read_only()
             self._tell_frame()
 
-    def keep_typed_anew(self) -> None:
-        """Keep what is being typed in the files that are there now."""
+    def keep_typed_anew(self) -> bool:
+        """Keep what is being typed in the files that are there now; return whether anything is."""
+        return False
 
     def tell_read_only(self) -> None:
         """Say why the library can only be read, or that it can be changed again."""

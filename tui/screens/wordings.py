@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len
@@ -28,13 +29,17 @@ _AROUND_HINTS: Final = 6
 
 OUT_OF_REACH: Final = "library out of reach"
 
-REPLACED: Final = (
-    "Another program put other files in the place of its own. You see what is in them now."
-    " What you are typing is kept in them."
-)
-
 IMPORT_HINT: Final = "papers-tui import FILE"
 """The command that fills a library."""
+
+
+def replaced(rescued: Sequence[str], *, is_typed: bool) -> str:
+    """Say that other files are there now, and with which commands the former marks come back."""
+    said = ["Another program put other files in the place of its own. You see what is in them now."]
+    if is_typed:
+        said.append("What you are typing is kept in them.")
+    said += [f"The marks that were removed: {command}" for command in rescued]
+    return " ".join(said)
 
 
 def placeholder(width: int) -> str:
