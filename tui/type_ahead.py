@@ -120,8 +120,9 @@ class TypeAhead(App[int]):
         """Tell whether a dialog that nobody asked for has covered what was there, and nobody faced it yet."""
         if not isinstance(self.screen, Dialog) or self.screen is self._faced:
             return False
-        under_way = [one for one in self.workers if not one.is_finished]
-        return any(one.group == "open" or one in self._given_up for one in under_way)
+        return self.screen.IS_UNASKED or any(
+            one in self._given_up for one in self.workers if not one.is_finished
+        )
 
     def _startles(self, event: events.Event) -> bool:
         """Tell whether a key was meant for what a sudden dialog has just covered; who waits faces it."""

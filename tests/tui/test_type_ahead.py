@@ -7,6 +7,7 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 
+from papers_tui.index.library import Library
 from papers_tui.tui.screens.marking import Marking
 from papers_tui.tui.type_ahead import TypeAhead
 
@@ -20,6 +21,7 @@ NAMED = {
     "ctrl+n": "\x0e",
     "tab": "\t",
     "down": None,
+    "f1": None,
 }
 
 
@@ -253,3 +255,22 @@ async def test_what_was_typed_before_a_damage_is_told_is_not_for_it(browse, libr
         await browser.until(lambda: not browser.app._ahead)
         assert is_on_show(browser, "Damage")
         assert marks.read_bytes() == broken
+
+
+async def test_a_dialog_that_was_asked_for_takes_keys_while_the_library_opens(run, monkeypatch):
+    is_open = threading.Event()
+    opened = Library.open
+
+    def slowly(*args, **settings):
+        is_open.wait()
+        return opened(*args, **settings)
+
+    monkeypatch.setattr(Library, "open", slowly)
+    async with run(is_settled=False) as browser:
+        try:
+            burst(browser, "f1")
+            await browser.until(lambda: is_on_show(browser, "HelpScreen"))
+            burst(browser, "venue")
+            await browser.until(lambda: browser.app.screen.filter_box.value == "venue")
+        finally:
+            is_open.set()

@@ -30,6 +30,7 @@ class Damage(Dialog[WayOut | None]):
         Hint("s", "save what can be read", "salvage"),
         Hint("esc", "quit", "leave"),
     )
+    IS_UNASKED: ClassVar[bool] = True
 
     def __init__(self, what: str, backup: str, *, is_foreign: bool = False, is_lost: bool = False) -> None:
         """Tell what is wrong.

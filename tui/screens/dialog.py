@@ -51,6 +51,8 @@ class Dialog(ModalScreen[ScreenResultType]):
     CSS_PATH: ClassVar[list[str | PurePath]] = [_STYLES / "dialogs.tcss", _STYLES / "facets.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
     HINTS: ClassVar[Sequence[Hint]] = (LEAVE,)
+    IS_UNASKED: ClassVar[bool] = False
+    """Whether it comes by itself, perhaps over what somebody types into."""
 
     def __init__(self, heading: str) -> None:
         super().__init__()

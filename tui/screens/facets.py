@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from papers_tui.index.search.choosing import demanded
+from papers_tui.index.search.choosing import demanded, spelling
 from papers_tui.index.search.facets import FacetName, Facets, FacetValue, condition, in_years
 from papers_tui.index.search.query import Node, Not
 from papers_tui.tui.glyphs import ASCII, UNICODE
@@ -160,7 +160,7 @@ def _rows(facets: Facets, query: str) -> list[FacetRow]:
         if of[facet]:
             rows.append(FacetRow(facet, heading, None))
             rows += [
-                FacetRow(facet, value.name, value.papers, condition(facet, value.name) in there)
+                FacetRow(facet, value.name, value.papers, spelling(condition(facet, value.name)) in there)
                 for value in of[facet]
             ]
     return rows

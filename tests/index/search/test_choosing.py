@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from papers_tui.index.search.choosing import demanded, narrowed, sorted_by
+from papers_tui.index.search.choosing import demanded, narrowed, sorted_by, spelling
 from papers_tui.index.search.facets import condition, in_years
 from papers_tui.index.search.parser import parse
 from papers_tui.index.search.query import Not, Sort
@@ -24,7 +24,7 @@ CATEGORY = condition("categories", "cs.CL")
         ('scaling tag:"to read" la', "scaling la"),
         ('tag:"to read" (a OR b) ', "(a OR b) "),
         ('tags:"to read" x', "x"),
-        ('-tag:"to read"', 'tag:"to read" -tag:"to read"'),
+        ('-tag:"to read" x', 'tag:"to read" x'),
         ('(tag:"to read" x)', 'tag:"to read" (tag:"to read" x)'),
         ('tag:"to read" OR x ', 'tag:"to read" (tag:"to read" OR x) '),
     ],
@@ -61,9 +61,18 @@ def test_brushing_takes_the_place_of_the_years_before(text, years, becomes):
 
 
 def test_what_is_chosen_can_be_shown_as_such():
-    assert demanded("category:cs.CL x") == {CATEGORY}
-    assert not demanded("-cat:cs.CL x")
-    assert CATEGORY not in demanded("cat:cs x")
+    assert demanded("category:cs.cl x") == {spelling(CATEGORY)}
+    assert demanded("-cat:cs.CL x") == {spelling(Not(CATEGORY))}
+    assert spelling(CATEGORY) not in demanded("cat:cs x")
+
+
+@pytest.mark.parametrize("name", ["Google", "Meta AI", 'Google "X"', "FP4", "a:b (c)", "ÅÄÖ"])
+@pytest.mark.parametrize("facet", ["organizations", "tags"])
+def test_what_was_chosen_is_let_go_of_whatever_it_is_called(facet, name):
+    node = condition(facet, name)
+    assert narrowed(narrowed("x", node), node) == "x"
+    assert narrowed(narrowed("x", node).lower(), node) == "x"
+    assert narrowed(narrowed("x", Not(node)), node) == narrowed("x", node)
 
 
 @settings(max_examples=100, deadline=None)
@@ -74,7 +83,9 @@ def test_what_is_chosen_can_be_shown_as_such():
     | st.text('cat:s.CL "()-OR x', max_size=30)
 )
 def test_chosen_is_chosen_and_let_go_is_gone(text):
-    assert (CATEGORY in demanded(narrowed(text, CATEGORY))) is (CATEGORY not in demanded(text))
+    assert (spelling(CATEGORY) in demanded(narrowed(text, CATEGORY))) is (
+        spelling(CATEGORY) not in demanded(text)
+    )
 
 
 @pytest.mark.parametrize(
