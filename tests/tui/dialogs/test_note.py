@@ -44,7 +44,7 @@ async def test_leaving_the_program_keeps_a_draft(show):
     async with show(NoteEditor("T", "", None, on_draft=drafts.append)) as pilot:
         await pilot.press("a", "b")
         pilot.app.exit()
-    assert drafts == ["ab"]
+    assert drafts[-1] == "ab"  # what was there when somebody paused may have been kept before
 
 
 async def test_an_untouched_note_leaves_no_draft(show):
