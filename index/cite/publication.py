@@ -17,11 +17,11 @@ _MAY_BE_PREPRINTS: Final = frozenset({"", "online", "unpublished"})
 """Types of which nothing is to be said beside a number at arXiv."""
 
 
-_DOI_BEHIND: Final = re.compile(
-    r"[\s,;.]*(?:\(?doi\s*:?\s*|https?://(?:dx\.)?doi\.org/)?\\?<?(10\.\d{4,9}/[^\s<>\\]+?)\\?>?\)?\W*$",
-    re.IGNORECASE,
+_BEFORE_DOI: Final = re.compile(
+    r"(?:\(?doi\s{0,9}:?\s{0,9}|https?://(?:dx\.)?doi\.org/)?\\?<?$", re.IGNORECASE
 )
-"""The DOI at the end of a reference."""
+"""What tells that a DOI comes, before that at the end of a reference."""
+_LONGEST_MARK: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,15 @@ class Publication:
 
     def _without_doi(self, venue: str) -> str:
         """Return a venue without the DOI of the paper behind it, as archives write that: `<10.1000/x>`."""
-        found = _DOI_BEHIND.search(venue) if self.paper.doi and "10." in venue else None
-        is_own = found is not None and found[1].lower().rstrip(".") == self.paper.doi
-        return venue[: found.start()] if found and is_own else venue
+        doi = self.paper.doi
+        if not doi or "10." not in venue:
+            return venue
+        bare = venue.lower() if len(venue.lower()) == len(venue) else venue
+        place = bare.rfind(doi)
+        if place < 0 or any(map(str.isalnum, venue[place + len(doi) :])):
+            return venue
+        found = _BEFORE_DOI.search(venue, max(0, place - _LONGEST_MARK), place)
+        return venue[: found.start() if found else place].rstrip(" \t,;.")
 
     @property
     def named_article_number(self) -> str:

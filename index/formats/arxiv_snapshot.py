@@ -166,8 +166,8 @@ def _authors(record: Record) -> tuple[Author, ...]:
     parsed = fields.items(record, "authors_parsed")
     if not parsed:
         return _parsed(fields.line(record, "authors") or "")
-    authors = [_author(*_parts(parts)) for parts in parsed]
-    return tuple(author for author in authors if author.family or author.given or author.suffix)
+    authors = (_author(*_parts(parts)) for parts in parsed)
+    return tuple(author for author in authors if any(map(str.isalnum, author.family + author.given)))
 
 
 def _parts(parts: Any) -> tuple[str, str, str]:
@@ -186,10 +186,16 @@ def _author(family: str, given: str, suffix: str) -> Author:
         family, suffix = found.groups()
     if not suffix and given and _PLAIN.fullmatch(family) and _PLAIN.fullmatch(given):
         return Author(family, given)
-    family, given, suffix = (clean_line(readable(clean(part))) for part in (family, given, suffix))
+    family, given, suffix = (_without_marks(part) for part in (family, given, suffix))
     if not given and not suffix and " " in family and GROUP.search(family):
         return Author(family, is_group=True)
     return Author(family, given, suffix)
+
+
+def _without_marks(part: str) -> str:
+    """Return a part of a name without the marks that divide a list; nothing of one that is but marks."""
+    shown = clean_line(readable(clean(part))).rstrip(" ,;:")
+    return shown if any(map(str.isalnum, shown)) else ""
 
 
 def _parsed(names: str) -> tuple[Author, ...]:

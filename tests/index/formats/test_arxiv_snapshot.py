@@ -186,3 +186,12 @@ def test_et_al_is_no_author():
 def test_suffixes_that_arxiv_leaves_in_family_names(parts: list[str], author: Author) -> None:
     record = {"id": "hep-th/9901001", "title": "x", "authors_parsed": [parts]}
     assert reader("-")(record).paper.authors == (author,)
+
+
+def test_marks_between_names_are_no_authors() -> None:
+    parsed = [["Consortium", ":", ""], [":", "", ""], ["Jankiewicz;", "M.", ""], [";", ".", ","]]
+    assert read(authors_parsed=parsed).authors == (Author("Consortium"), Author("Jankiewicz", "M."))
+    assert read(authors_parsed=[["Bell Jr.", "Ann", ""], ["李", "", ""]]).authors == (
+        Author("Bell", "Ann", "Jr."),
+        Author("李"),
+    )
