@@ -7,7 +7,9 @@ BibLaTeX where it has one for the thing (https://ctan.org/pkg/biblatex, section 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -93,20 +95,34 @@ def united(first: Mapping[str, str], second: Mapping[str, str]) -> Mapping[str, 
     return MappingProxyType({name: both[name] for name in DETAILS if name in both})
 
 
+_MOST_ITALICS: Final = 50
+_LONGEST_TITLE: Final = 20_000
+
+
 def in_italics(phrases: Iterable[str], title: str) -> str:
-    """Return the detail that names words in italics: those that stand in the title and are not all of it."""
-    clean = (clean_line(phrase) for phrase in phrases)
-    kept = (one for one in clean if one and ";" not in one and one != title and italic_spans(title, one))
-    return "; ".join(dict.fromkeys(kept))
+    """Return the detail that names words in italics: those that stand in the title and are not all of it.
+
+    A single letter that is upright elsewhere in the title is not named: it would be marked there as well.
+    """
+    counts = Counter(clean_line(phrase) for phrase in islice(phrases, _MOST_ITALICS))
+    kept: list[str] = []
+    for phrase, count in counts.items():
+        if phrase and ";" not in phrase and phrase != title:
+            places = len(italic_spans(title, phrase))
+            kept += [phrase] * (places > 0 and (len(phrase) > 1 or places <= count))
+    return "; ".join(kept)
 
 
 def italic_spans(title: str, italics: str) -> list[tuple[int, int]]:
     """Return where the words in italics stand in a title: sorted, none within another."""
-    phrases = sorted(filter(None, (one.strip() for one in italics.split(";"))), key=len, reverse=True)
+    if not italics:
+        return []
+    named = filter(None, (one.strip() for one in italics.split(";", _MOST_ITALICS)[:_MOST_ITALICS]))
+    phrases = sorted(named, key=len, reverse=True)
     if not phrases:
         return []
     pattern = "|".join(map(re.escape, phrases))
-    return [found.span() for found in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", title)]
+    return [found.span() for found in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", title[:_LONGEST_TITLE])]
 
 
 def people(text: str) -> tuple[Author, ...]:

@@ -11,11 +11,11 @@ _DOUBLE: Final = re.compile(r"(?<!\d)\"([^\"]*)\"")
 _SINGLE: Final = re.compile(r"(?<![\w'])'(?=[^\s'])((?:[^']|(?<=\w)'(?=\w)){1,300})(?<=[^\s'])'(?![\w'])")
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])|(?<=[sxz])'(?=\s)|(?<!\S)'(?=\d\d(?:\W|$))")
 _ELIDED: Final = re.compile(
-    r"(?<![\w'])'(?=\d\ds(?!\w))|(?<![\w'])'(?=(?:n|til|tis|twas|em)(?!\w))|(?<=(?<![\w'])'n)'(?!\w)"
+    r"(?<![\w'])'(?=\d\ds(?!\w)|(?:n|til|tis|twas|em)(?![\w'-]))|(?<=\w )'(?=n' \w)|(?<=\w ['’]n)'(?= \w)"
 )
 """Apostrophes that would be taken for opening marks: `'90s`, `'n'`, `'til`."""
 _QUOTED_WORDS: Final = re.compile(r"(?<![\w\"])\"(?=\S)([^\"]*[^\s\"])\"(?!\w)")
-_NO_PROSE: Final = re.compile(r"(\$[^$]*\$|\S*://\S*|(?<!\d)10\.\d{4,9}/\S*)")
+_NO_PROSE: Final = re.compile(r"(\$[^$]*\$|(?:(?<!\S)\S*)?://\S*|(?<!\d)10\.\d{4,9}/\S*)")
 """Mathematics, addresses and DOIs."""
 _OPENING: Final = "“‘"
 _CLOSING: Final = "”’"

@@ -31,6 +31,7 @@ def read(tmp_path):
         ("a.bib", r"@misc{a, title={{Growth of {\it {E}. coli} {\em in vivo}}}}", "E. coli; in vivo"),
         ("a.bib", r"@misc{a, title={Growth of <i>E. coli</i> in vivo}}", "E. coli"),
         ("a.bib", r"@misc{a, title={\emph{Growth of E. coli in vivo}}}", None),
+        ("a.bib", r"@misc{a, title={Growth of \emph{E}. coli in vivo}}", "E"),
         ("a.ris", "TY  - GEN\nTI  - Growth of <i>E. coli</i> in vivo\nER  - \n", "E. coli"),
         (
             "a.json",
@@ -92,3 +93,15 @@ def test_italics_come_back(read, name, file):
 def test_the_list_in_markdown_gives_the_plain_title_back(read):
     again = read("".join(EXPORT_FORMATS["markdown"].write([Entry(paper())])), "a.md")
     assert (again.title, again.details) == (TITLE, {})
+
+
+@pytest.mark.parametrize(
+    ("title", "italics"),
+    [
+        (r"A curve with \emph{a} parameter and a point", None),
+        (r"On \emph{p}-adic numbers and \emph{p}-groups", "p"),
+        (r"Of \emph{p}-adic numbers", "p"),
+    ],
+)
+def test_a_letter_in_italics_is_named_where_no_upright_one_would_be_marked(read, title, italics):
+    assert read(f"@misc{{a, title={{{title}}}}}", "a.bib").details.get("italics") == italics
