@@ -14,8 +14,10 @@ from papers_tui.index.store.failures import UnreadableRow, damaged, replaced, sh
 from papers_tui.index.store.opened_file import (
     Identity,
     OpenedFile,
+    Written,
     identity_of,
     is_removed,
+    look_at,
     open_file,
     open_replacement,
 )
@@ -42,6 +44,7 @@ class Connections:
         self._is_closed = False
         self._was_upgraded = False
         self._opened = open_file(path, schema, is_only_read=is_only_read)
+        self._written: Written | None = None
 
     @property
     def version(self) -> int:
@@ -136,6 +139,7 @@ class Connections:
             if not self._is_in_place():
                 self._reopen()
                 self.replacements += 1
+            self._forget_overwritten()
             if self._idle:
                 return self._idle.pop(), self._opened
             opened = self._opened
@@ -181,6 +185,24 @@ class Connections:
     def _is_in_place(self) -> bool:
         """Whether the path leads to the file that was opened. Raises LibraryError where it leads to none."""
         return self.is_in_memory or identity_of(self.path) == self._opened.identity
+
+    def _is_as_read(self, opened: OpenedFile) -> bool:
+        """Whether nobody wrote to the file since a connection to it was taken, but with it."""
+        return opened is self._opened and look_at(self.path)[1] == self._written
+
+    def _forget_overwritten(self) -> None:
+        """Forget what connections remember of a file that somebody else wrote to.
+
+        SQLite takes what it remembers for what is there, where a counter in the file is the same: it is the
+        same in a copy in which as much was changed since, and which `cp` writes over ours.
+        """
+        if self.is_in_memory:
+            return
+        identity, written = look_at(self.path)
+        if written != self._written and identity == self._opened.identity:
+            self._written = written
+            self._opened = replace(self._opened)  # the connections in use are closed when they are given back
+            self._drop_idle()
 
     def _reopen(self) -> None:
         """Open the file that is there now. Where it cannot be used, that is tried again at the next use."""

@@ -11,11 +11,11 @@ from typing import Final
 from papers_tui.index.errors import LibraryError, ReadOnlyLibrary
 from papers_tui.index.store.connections import Connections
 from papers_tui.index.store.failures import replaced
-from papers_tui.index.store.opened_file import OpenedFile
+from papers_tui.index.store.opened_file import OpenedFile, look_at
 from papers_tui.index.store.opening import Schema, pragma, why_not_writable
 
-_ATTEMPTS: Final = 3
-"""Times that a change is begun anew, where another file takes the place of ours each time."""
+_ATTEMPTS: Final = 20
+"""Times that a change is begun anew, where another program replaces the file, or writes to it, each time."""
 
 
 def bindable(text: str) -> str:
@@ -104,9 +104,14 @@ class Database(Connections):
             for _ in range(_ATTEMPTS):
                 with self._using() as (connection, opened):
                     self._demand_writable()
+                    known = pragma(connection, "data_version")
+                    if not self._is_as_read(opened):
+                        continue
                     connection.execute("BEGIN IMMEDIATE")
                     if not self._is_ours_still(connection, opened):
                         continue
+                    if not self._is_as_read(opened) and pragma(connection, "data_version") == known:
+                        continue  # it was written over while this waited, and SQLite did not see that
                     yield connection
                     self._commit(connection)
                     return
@@ -150,8 +155,10 @@ class Database(Connections):
             raise replaced(self.path)
         connection.execute("COMMIT")
         try:
-            is_in_place = self._is_in_place()
+            identity, written = look_at(self.path)
         except LibraryError:
-            is_in_place = False
-        if not is_in_place:
-            raise replaced(self.path)
+            raise replaced(self.path) from None
+        with self._guard:
+            if identity != self._opened.identity:
+                raise replaced(self.path)
+            self._written = written

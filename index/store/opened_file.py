@@ -43,6 +43,10 @@ Identity = tuple[int, int]
 """Device and inode: another file of the same name has others, as long as this one is open."""
 
 
+Written = tuple[int, int]
+"""When a file was last written, in nanoseconds, and its bytes: others wherever anybody wrote to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
     """A file that is ours, and what can be done with it."""
@@ -58,13 +62,18 @@ class OpenedFile:
 
 def identity_of(path: Path) -> Identity:
     """Return which file a path leads to now. Raises LibraryError where it leads to none."""
+    return look_at(path)[0]
+
+
+def look_at(path: Path) -> tuple[Identity, Written]:
+    """Return which file a path leads to now, and when it was written. Raises what `identity_of` raises."""
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise gone(path) from error
     except OSError as error:
         raise unopened(error, path) from error
-    return status.st_dev, status.st_ino
+    return (status.st_dev, status.st_ino), (status.st_mtime_ns, status.st_size)
 
 
 def is_removed(identity: Identity | None) -> bool:
