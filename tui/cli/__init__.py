@@ -55,7 +55,8 @@ def _prepare_streams() -> None:
 def _want_one_thread() -> None:
     """Let NumPy start no threads for the linear algebra that nothing here uses: they cost more than a search.
 
-    It is not put into `os.environ`, which is what other programs are started with.
+    It is not put into `os.environ`: a program that is started with `env=dict(os.environ)`, as all are here,
+    does not get it. One that is started without an `env` would.
     """
     if "OPENBLAS_NUM_THREADS" not in os.environ:
         os.putenv("OPENBLAS_NUM_THREADS", "1")
