@@ -176,22 +176,23 @@ def test_a_mark_made_while_a_restore_runs_is_in_what_is_kept_or_in_what_is_there
 ):
     """The other window commits as soon as it can once the restore has begun."""
     begun, threads = threading.Event(), []
-    fill = restoring.refill
+    fill = restoring.refill_as_step
 
-    def filling(connection, read):
+    def filling(*args, **settings):
         begun.set()
-        return fill(connection, read)
+        return fill(*args, **settings)
 
     def mark():
-        begun.wait(120)
+        assert begun.wait(60)
         with closing(MarksStore(file)) as other:
             marked(other, papers[5], note="acknowledged")
 
-    monkeypatch.setattr(restoring, "refill", filling)
+    monkeypatch.setattr(restoring, "refill_as_step", filling)
     threads.append(threading.Thread(target=mark))
     threads[0].start()
     restore(file, backup)
     threads[0].join()
+    assert begun.is_set()
     assert marks.get(papers[5].id).note == "acknowledged"
 
 
