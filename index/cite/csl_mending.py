@@ -115,7 +115,7 @@ def _without_second(title: str, text: str) -> str:
         return text
     before, after = text[: found[1].start()].rstrip(), text[found[1].end() :]
     if not after:
-        return before if re.search(r"[.?!][”’)\x0e-\x14]*$", before) else before.rstrip(",;:") + "."
+        return before if re.search(r"[.?!][”’)\x0e-\x16]*$", before) else before.rstrip(",;:") + "."
     return f"{before} {after}"
 
 

@@ -17,9 +17,14 @@ Form = Literal["plain", "html", "markdown"]
 FORMS: Final[tuple[Form, ...]] = ("plain", "html", "markdown")
 
 _ITALIC, _UPRIGHT, _BOLD, _LIGHT, _LINK, _LINK_END = "\x0e", "\x0f", "\x11", "\x12", "\x13", "\x14"
-MARKS: Final = _ITALIC + _UPRIGHT + _BOLD + _LIGHT + _LINK + _LINK_END
+_TURN, _TURN_BACK = "\x15", "\x16"
+"""Where words within italics begin to stand upright, and no longer do."""
+MARKS: Final = _ITALIC + _UPRIGHT + _BOLD + _LIGHT + _LINK + _LINK_END + _TURN + _TURN_BACK
 
-_TURNED: Final = str.maketrans({_ITALIC: _UPRIGHT, _UPRIGHT: _ITALIC})
+_TURNED: Final = str.maketrans({_ITALIC: _TURN, _UPRIGHT: _TURN_BACK, _TURN: _ITALIC, _TURN_BACK: _UPRIGHT})
+_NOT_NESTED: Final = str.maketrans({_TURN: _UPRIGHT, _TURN_BACK: _ITALIC})
+_TURNED_WORDS: Final = re.compile(f"(?<=[{_ITALIC}\\s]){_TURN}([^{MARKS}]*){_TURN_BACK}(?=[{_UPRIGHT}\\s])")
+_BLANK_INSIDE: Final = re.compile(f"( ?){_UPRIGHT}([^{MARKS}]*){_ITALIC}( ?)")
 _PIECES: Final = re.compile(f"([{MARKS}])")
 _NOTHING: Final = re.compile(f"{_ITALIC}{_UPRIGHT}|{_BOLD}{_LIGHT}|{_LINK}{_LINK_END}")
 _NO_MARKS: Final = str.maketrans("", "", MARKS)
@@ -68,8 +73,21 @@ def written(text: str, form: Form) -> str:
     if form == "plain":
         return without_marks(text)
     if form == "html":
-        return _written(text, _HTML, html_with_subscripts, _html_link)
-    return _written(text, _SIGNS, markdown_text, str)
+        return _written(text.translate(_NOT_NESTED), _HTML, html_with_subscripts, _html_link)
+    return _written(_told_apart(text), _SIGNS, markdown_text, str)
+
+
+def _told_apart(text: str) -> str:
+    """Return a marked text in which italics end before words that stand upright within them.
+
+    Markdown has no italics that end behind a blank or begin before one, nor some that begin before a stop:
+    words that are no words of their own (`E. coli: growth`) stay in italics.
+    """
+    if _TURN not in text:
+        return text
+    text = _TURNED_WORDS.sub(f"{_UPRIGHT}\\1{_ITALIC}", text)
+    text = text.replace(_TURN, "").replace(_TURN_BACK, "")
+    return _BLANK_INSIDE.sub(f"{_UPRIGHT}\\1\\2\\3{_ITALIC}", text)
 
 
 def _written(

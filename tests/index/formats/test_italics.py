@@ -105,3 +105,18 @@ def test_the_list_in_markdown_gives_the_plain_title_back(read):
 )
 def test_a_letter_in_italics_is_named_where_no_upright_one_would_be_marked(read, title, italics):
     assert read(f"@misc{{a, title={{{title}}}}}", "a.bib").details.get("italics") == italics
+
+
+@pytest.mark.parametrize(
+    ("title", "italics", "shown"),
+    [
+        ("Growth of E. coli in water", "E. coli", "*Growth of* E. coli *in water*."),
+        ("E. coli and S. aureus", "E. coli; S. aureus", "E. coli *and* S. aureus."),
+        ("E. coli in vivo at sea", "E. coli; in vivo", "E. coli in vivo *at sea*."),
+        ("E. coli: growth", "E. coli", "*E. coli: growth*."),
+        ("Is it in vivo?", "in vivo", "*Is it in vivo?*"),
+    ],
+)
+def test_italics_within_a_title_in_italics_are_markdown_that_acts(title, italics, shown):
+    book = Paper(id="title:x", title=title, kind=Kind.BOOK, published="2020", details={"italics": italics})
+    assert cite(book, "mla", form="markdown").startswith(shown)
