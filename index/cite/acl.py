@@ -71,7 +71,6 @@ def _pages(work: Work) -> str:
 
 
 def _container(work: Work) -> str:
-    which: tuple[str, ...]
     match work.kind:
         case Kind.ARTICLE:
             issue = f"({work.issue})" if work.issue else ""
@@ -83,20 +82,7 @@ def _container(work: Work) -> str:
                 pages if numbers else work.article_number or _pages(work),
             )
         case Kind.INPROCEEDINGS if work.is_chapter:
-            editors = joined(", ", _names(work.editors), _role(work.editors)) if work.editors.names else ""
-            book = joined(", ", f"In {editors}" if editors else "", italic(wording.container(work)))
-            chapter = f"chapter {work.chapter}" if work.chapter else ""
-            which = (
-                wording.edition(work, "edition"),
-                _volume(work),
-                _number(work, "number"),
-                chapter,
-                _pages(work),
-            )
-            found = sentences(
-                joined(", ", book if editors else f"In {book}", *which),
-                joined(", ", wording.book_publisher(work), work.place),
-            )
+            found = _book_of_chapter(work)
         case Kind.INPROCEEDINGS:
             place = work.event_place or work.place
             which = (_volume(work), _number(work, "number"), _pages(work), place)
@@ -111,6 +97,22 @@ def _container(work: Work) -> str:
         case _:
             found = _other(work)
     return found
+
+
+def _book_of_chapter(work: Work) -> str:
+    editors = joined(", ", _names(work.editors), _role(work.editors)) if work.editors.names else ""
+    book = joined(", ", f"In {editors}" if editors else "", italic(wording.container(work)))
+    which = (
+        wording.edition(work, "edition"),
+        _volume(work),
+        _number(work, "number"),
+        f"chapter {work.chapter}" if work.chapter else "",
+        _pages(work),
+    )
+    return sentences(
+        joined(", ", book if editors else f"In {book}", *which),
+        joined(", ", wording.book_publisher(work), work.place),
+    )
 
 
 def _other(work: Work) -> str:

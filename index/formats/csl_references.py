@@ -69,10 +69,15 @@ def reference_of(record: Item) -> tuple[Reference, list[str]]:
     reference.details["italics"] = italics_of_html(
         title, reference.title, lambda text: readable_line(clean_line(text))
     )
+    return reference, _lost(record, texts)
+
+
+def _lost(record: Item, texts: Mapping[str, str]) -> list[str]:
+    """Return the names of the variables that are not kept."""
     lost = [name for name, value in record.items() if value and not csl_fields.is_known(str(name))]
     if texts.get("collection-number") and texts.get("number") and _line(record, "type") == "chapter":
         lost.append("number")
-    return reference, lost
+    return lost
 
 
 def _title(texts: Mapping[str, str]) -> str:
