@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -145,11 +145,10 @@ def _places(path: Path) -> Iterator[Path]:
 
 def _copied(connection: sqlite3.Connection, place: Path, name: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="papers-tui-rescued-", dir=place))
-    try:
+    with ExitStack() as undoing:
+        undoing.callback(shutil.rmtree, folder, ignore_errors=True)
         back_up(connection, folder / name, count=count_marks)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+        undoing.pop_all()
     return folder / name
 
 
