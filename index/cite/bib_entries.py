@@ -131,10 +131,9 @@ def _how_published(work: Work) -> str:
 
 def is_repeated(how: str, texts: Iterable[str]) -> bool:
     """Tell whether a way of publishing says nothing but what other fields of the entry do."""
-    for text in sorted(
-        {"version", "patent", "standard", *map(str.lower, texts)} - {""}, key=len, reverse=True
-    ):
-        how = how.lower().replace(text, "")
+    how = how.lower()
+    for text in sorted(["version", "patent", "standard", *map(str.lower, texts)], key=len, reverse=True):
+        how = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", "", how, count=1) if text in how else how
     return not how.strip(" ,")
 
 

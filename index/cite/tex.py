@@ -70,8 +70,9 @@ def title(text: str, protected: Collection[str] = (), italics: str = "") -> str:
     keep = None if shouts else capitals.names(text).union(protected)
     written: list[str] = []
     end = 0
+    mathless = _MATH.sub(lambda found: "$" * len(found[0]), text) if italics else ""
     for start, stop in italic_spans(text, italics):
-        if "$" not in text:  # a word might be one of mathematics
+        if "$" not in mathless[max(0, start - 1) : stop + 1]:  # the word might be one of mathematics
             written += [_phrase(text[end:start], keep), f"\\emph{{{_phrase(text[start:stop], keep)}}}"]
             end = stop
     return _DASH.sub(lambda dash: _DASHES[dash[0]], "".join([*written, _phrase(text[end:], keep)]))

@@ -189,8 +189,9 @@ class _Reading:
             self._details["remark"] = "; ".join(filter(None, (addition, self._details["remark"])))
 
     def _repeats(self) -> bool:
-        """Whether `howpublished` says but what other fields do."""
-        return is_repeated(self._text("howpublished"), map(self._text, _REPEATED))
+        """Whether `howpublished` says but what other fields do, or leads to an address."""
+        how = self._text("howpublished")
+        return "://" in how or is_repeated(how, map(self._text, _REPEATED))
 
     def _read_detail(self, detail: str, names: list[str]) -> None:
         texts = {name: text for name in names if (text := self._text(name))}
@@ -269,7 +270,7 @@ class _Reading:
 
 
 def _is_venue(value: str) -> bool:
-    return bool(value.strip()) and "://" not in value
+    return bool(value.strip()) and not re.match(r"[\s{<]*(?:\\(?:url|href)\s*\{\s*)?[A-Za-z]+://", value)
 
 
 def _with_subtitle(title: str, subtitle: str) -> str:

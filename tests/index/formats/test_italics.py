@@ -120,3 +120,11 @@ def test_a_letter_in_italics_is_named_where_no_upright_one_would_be_marked(read,
 def test_italics_within_a_title_in_italics_are_markdown_that_acts(title, italics, shown):
     book = Paper(id="title:x", title=title, kind=Kind.BOOK, published="2020", details={"italics": italics})
     assert cite(book, "mla", form="markdown").startswith(shown)
+
+
+def test_mathematics_keeps_its_letters_and_words_beside_it_their_italics():
+    title = r"Growth of E. coli in a $\sqrt{a}$ flask of $E. coli$"
+    article = Paper(id="title:x", title=title, kind=Kind.ARTICLE, details={"italics": "E. coli; a"})
+    written = cite(article, "bibtex")
+    assert r"\emph{{E}. coli} in \emph{a} $\sqrt{a}$ flask" in written
+    assert written.count(r"\emph") == 2
