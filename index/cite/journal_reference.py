@@ -63,8 +63,10 @@ _ACRONYM: Final = re.compile(r"\s\([A-Z][A-Za-z&]{1,11}\)$")
 """What a journal is called besides, or where: `J. Eur. Math. Soc. (JEMS)`, `Ann. Phys. (Berlin)`."""
 _COMMA: Final = re.compile(r",(?!\s*(?:(?:Series|Section|Part|Ser\.|Sect\.)\s*)?[A-Z]$)")
 _VOLUME: Final = re.compile(r"\d{1,4}[A-Z]?")
-_LABEL: Final = re.compile(r"^pp?(?=\d+-\d+$)")
-"""Of `p31-42`: were it a part of the page, the last one would have it too."""
+_LABEL: Final = re.compile(r"^pp?(?=\d+(?:-\d+)?$)")
+"""Of `p34` and `p31-42`: were it a part of the page, the last one would have it too."""
+_ENDED: Final = re.compile(r"(?:[^\s.]+ )+[^\W\d_]{7,}\.")
+"""A name in full before the stop that ends it: `Journal of Combinatorics.`"""
 _ARTICLE_CODE: Final = re.compile(r"[A-Z]\d{3,}")
 
 
@@ -99,6 +101,7 @@ def _tidy(name: str) -> str:
     """Return the name of a journal with a space after each abbreviation; empty where it is no name."""
     name = re.sub(r"\s+(?=[.,])", "", re.sub(r"\.(?=[^\W\d_])", ". ", name)).strip(" ,:-–")
     plain = _ACRONYM.sub("", name)
+    name = name[:-1] if _ENDED.fullmatch(name) else name
     is_name = len(plain) > 1 and not _NO_NAME.search(plain) and not _COMMA.search(plain)
     return name if is_name else ""
 

@@ -29,6 +29,9 @@ _PAGES: Final = re.compile(
     r"\b(?:pp?\.|pages?)\s*\w*\d|\((?:19|20)\d\d\)[\s,:]*\d+\s*[-–]+\s*\d+\W*$", re.IGNORECASE
 )
 
+_MOST_YEARS: Final = 15
+"""Between a submission to arXiv and its journal; what is called a year beyond them is another number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work(Publication):
@@ -65,7 +68,10 @@ class Work(Publication):
         paper = self.paper
         if self.kind is not Kind.ARTICLE or paper.volume or paper.issue or self.named_article_number:
             return None
-        return None if paper.pages else parsed(self.container)
+        found = None if paper.pages else parsed(self.container)
+        if found and paper.arxiv_id and (submitted := (paper.published or "")[:4]).isdecimal():
+            return found if int(found.published[:4] or 0) <= int(submitted) + _MOST_YEARS else None
+        return found
 
     @property
     def venue(self) -> str:

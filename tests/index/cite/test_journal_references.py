@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from papers_tui.index.authors import Author
 from papers_tui.index.cite import cite
 from papers_tui.index.cite.journal_reference import parsed
+from papers_tui.index.cite.work import Work
 from papers_tui.index.formats.items import Options
 from papers_tui.index.formats.opening import open_path
 from papers_tui.index.paper import Kind, Paper
@@ -78,6 +79,11 @@ from papers_tui.index.paper import Kind, Paper
             "J. Symb. Comput., vol. 46 (2011) pgs. 1017-1029",
             ("J. Symb. Comput.", "46", "", "1017-1029", "2011"),
         ),
+        (
+            "Journal of Combinatorics. Vol. 3(4), 2012, pp. 633-650",
+            ("Journal of Combinatorics", "3", "4", "633-650", "2012"),
+        ),
+        ("Proc. Combinatorics. 3 (2012) p34", ("Proc. Combinatorics.", "3", "", "34", "2012")),
         ("Chinese Math., Vol. 29, No. 1, 2008, p31-42.", ("Chinese Math.", "29", "1", "31-42", "2008")),
         ("SIGMA 3 (2007), 061, 50 pages", ("SIGMA", "3", "", "061", "2007")),
         (
@@ -214,6 +220,21 @@ def test_a_volume_that_the_source_gives_is_not_read_again():
     text = cite(article("Journal 12 (2007) 45", volume="3"), "bibtex")
     assert "journal = {Journal 12 (2007) 45}" in text
     assert "volume = {3}" in text
+
+
+@pytest.mark.parametrize(
+    ("year", "journal"), [("2014", "Phys. Rev. D"), ("2070", "Phys. Rev. D 76, 13 (2070)")]
+)
+def test_a_year_long_after_the_submission_leaves_the_reference_whole(year, journal):
+    paper = Paper(
+        id="arxiv:0801.1234",
+        title="T",
+        venue=f"Phys. Rev. D 76, 13 ({year})",
+        arxiv_id="0801.1234",
+        published="2008-01-02",
+        kind=Kind.ARTICLE,
+    )
+    assert Work(paper).venue == journal
 
 
 def compared_with_dois(path):
