@@ -69,9 +69,12 @@ class Work(Publication):
         if self.kind is not Kind.ARTICLE or paper.volume or paper.issue or self.named_article_number:
             return None
         found = None if paper.pages else parsed(self.container)
-        if found and paper.arxiv_id and (submitted := (paper.published or "")[:4]).isdecimal():
-            return found if int(found.published[:4] or 0) <= int(submitted) + _MOST_YEARS else None
-        return found
+        return found if found and self._may_be_of(found.published[:4]) else None
+
+    def _may_be_of(self, year: str) -> bool:
+        """Whether a number that a venue has may be its year, the day of the submission being known."""
+        submitted = (self.paper.published or "")[:4] if self.paper.arxiv_id else ""
+        return not (year and submitted.isdecimal()) or int(year) <= int(submitted) + _MOST_YEARS
 
     @property
     def venue(self) -> str:
@@ -237,7 +240,8 @@ class Work(Publication):
         years = set(_YEAR_IN_PARENTHESES.findall(self.venue)) or set(_YEAR_AFTER_COMMA.findall(self.venue))
         if not years and re.search(r"\d", _YEAR.sub("", self.venue)):
             years = set(_YEAR.findall(self.venue))
-        return years.pop() if len(years) == 1 else None
+        year = years.pop() if len(years) == 1 else ""
+        return year if year and self._may_be_of(year) else None
 
     def year(self, without: str = "") -> str:
         """Return the year with its letter, or `without` where the date is not known."""

@@ -234,7 +234,7 @@ def test_a_year_long_after_the_submission_leaves_the_reference_whole(year, journ
         published="2008-01-02",
         kind=Kind.ARTICLE,
     )
-    assert Work(paper).venue == journal
+    assert (Work(paper).venue, Work(paper).date) == (journal, "2008-01-02" if year == "2070" else year)
 
 
 def compared_with_dois(path):
