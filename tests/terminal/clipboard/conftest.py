@@ -122,7 +122,8 @@ def x11():
 def wayland():
     """The environment of a program on a Wayland compositor without a screen."""
     demand("sway", "wl-copy", "wl-paste")
-    with tempfile.TemporaryDirectory() as name:  # a path short enough for a socket
+    everybodys = Path(tempfile.gettempdir()).parent  # where nobody may go, as they may not in our own folder
+    with tempfile.TemporaryDirectory(dir=everybodys) as name:  # a path short enough for a socket
         runtime = Path(name)
         runtime.chmod(0o700)
         as_user = {}
