@@ -35,6 +35,12 @@ async def at_rest(*_seconds: float) -> None:
     same as one that is at rest, and each guess takes a fiftieth of a second at least.
     """
     loop = asyncio.get_running_loop()
+    await _quiet(loop)
+    await asyncio.sleep(SOON / 2)  # for what comes from threads, and from timers that were late
+    await _quiet(loop)
+
+
+async def _quiet(loop: asyncio.AbstractEventLoop) -> None:
     turns = naps = 0
     while turns < 3:
         await asyncio.sleep(0)

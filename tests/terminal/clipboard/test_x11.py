@@ -46,10 +46,11 @@ def test_the_command_line_copies_it_too(tool, x11, cited, held, path_of):
     assert held(tool) == cited.citation
 
 
-def test_long_and_odd_texts_arrive_as_they_are(tool, x11, copied, held, path_of):
+def test_long_and_odd_texts_arrive_as_they_are(tool, x11, copied, *, held, path_of, wait_until):
     text = "é\n🎓 ò " * 20_000
     assert copied(text, {**x11, "PATH": path_of(tool)}) == f"Copied to the clipboard with {tool}"
-    assert held(tool) == text
+    # Where a machine is busy, the program that reads gives up on a long text before the one that holds it.
+    wait_until(lambda: held(tool) == text, "the text")
 
 
 def test_the_configuration_chooses_the_way(tool, x11, cited, held, path_of):

@@ -49,13 +49,13 @@ async def test_what_is_not_there_is_said(show):
         assert "Nothing here has these words" in pilot.app.shown()
 
 
-async def test_it_scrolls_while_the_box_has_the_focus(show):
+async def test_it_scrolls_while_the_box_has_the_focus(show, until):
     async with show(HelpScreen(COMMANDS, KEYS)) as pilot:
         pages = pilot.app.dialog.pages
         await pilot.press("down", "pagedown")
-        assert pages.scroll_y > 2
+        await until(pilot, lambda: pages.scroll_y > 2)
         await pilot.press("up", "pageup")
-        assert pages.scroll_y == 0
+        await until(pilot, lambda: pages.scroll_y == 0)
 
 
 @pytest.mark.parametrize("key", ["enter", "escape"])

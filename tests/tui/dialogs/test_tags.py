@@ -61,11 +61,12 @@ async def test_a_minus_offers_only_what_the_papers_have(show):
     assert pilot.app.answers == [TagEdit((), ("fp4",))]
 
 
-async def test_a_click_completes(show):
+async def test_a_click_completes(show, until):
     async with show(editor()) as pilot:
         await pilot.press("t", "r")
+        await until(pilot, lambda: pilot.app.dialog.offered.option_count == 3)
         await pilot.click("#tag-offers", offset=(3, 1))
-        assert pilot.app.dialog.line.value == "transformers "
+        await until(pilot, lambda: pilot.app.dialog.line.value == "transformers ")
         await pilot.press("f", "p", "4", "enter")
     assert pilot.app.answers == [TagEdit(("transformers", "fp4"))]
 
